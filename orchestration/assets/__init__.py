@@ -1,0 +1,1 @@
+"""Dagster assets: each body is one call into the other rooms, plus metadata."""

@@ -1,0 +1,30 @@
+"""The `feedhouse` command. Commands import what they need when they run: `sql` starts fast."""
+
+import sys
+
+import typer
+
+from orchestration.cli import asking, demo, feeds, files, reporting, running, ui
+from orchestration.cli.failures import CommandError, explained
+
+app = typer.Typer(
+    name="feedhouse",
+    help="Feeds to facts: who sponsors whom, what is written about, how regularly.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (demo, running, files, asking, reporting, ui):
+    module.register(app)
+app.add_typer(feeds.app, name="feeds")
+
+
+def main() -> None:
+    """Run the command; a failure is one line on stderr and exit status 1, misuse is 2."""
+    try:
+        with explained():
+            app()
+    except CommandError as failure:
+        sys.stderr.write(f"feedhouse: {failure}\n")
+        raise SystemExit(1) from None

@@ -1,0 +1,52 @@
+"""`feedhouse import`: land local files."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.output import say
+from orchestration.cli.settings import current_places, current_registry
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("import")(import_command)
+
+
+def import_command(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of saved feeds.")],
+    feed: Annotated[str | None, typer.Option(help="Feed the files belong to.")] = None,
+    timezone: Annotated[str | None, typer.Option(help="Zone of times without one.")] = None,
+    captured_at: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"]),
+    ] = None,
+) -> None:
+    """Land saved feed files; `feedhouse run --offline` then reads them."""
+    from orchestration.importing import ImportChoice, import_files
+    from warehouse.landing import Landing
+    from warehouse.lock import writer_lock
+
+    places = current_places()
+    registry = current_registry(places)
+    moment = captured_at.replace(tzinfo=captured_at.tzinfo or UTC) if captured_at else None
+    choice = ImportChoice(feed_id=feed, timezone=timezone, captured_at=moment)
+    with writer_lock(places.data, "import"):
+        outcomes = import_files(Landing(places.landing), registry, paths, choice)
+    for outcome in outcomes:
+        note = f" ({outcome.note})" if outcome.note else ""
+        if outcome.status == "failed":
+            say(f"{outcome.path}: not imported: {outcome.note}")
+        elif outcome.status == "known":
+            say(f"{outcome.path}: these bytes are landed already for {outcome.feed_id}")
+        else:
+            say(
+                f"{outcome.path}: landed for {outcome.feed_id}, {outcome.entry_count} entries{note}"
+            )
+    landed = sum(outcome.status == "landed" for outcome in outcomes)
+    if landed:
+        say(f"{landed} landed. Read them with: feedhouse run --offline")
+    if any(outcome.status == "failed" for outcome in outcomes):
+        raise typer.Exit(1)

@@ -1,0 +1,1 @@
+"""The demo: invented publications with known truth, served over real HTTP on loopback."""

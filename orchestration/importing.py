@@ -1,0 +1,177 @@
+"""Local files to the landing: each file is one capture in time of one feed."""
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from orchestration.registry import FeedEntry, Registry, unused_id, url_key
+from transforms.dates import read_date
+from transforms.document import ParsedFeed
+from transforms.feed import parse_feed
+from warehouse.landing import Attempt, Landing
+
+# feed-2026-05-30T15:30:00Z.xml, window.20260530T153000Z.xml, 1780155000.xml
+_NAME_TIME = re.compile(
+    r"(?P<iso>\d{4}-?\d{2}-?\d{2}[T_ ]\d{2}[:-]?\d{2}(?:[:-]?\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)"
+    r"|(?<!\d)(?P<epoch>1\d{9})(?!\d)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportChoice:
+    """What the user said of the files: None where the files are to tell."""
+
+    feed_id: str | None = None
+    format: str | None = None
+    timezone: str | None = None
+    captured_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOutcome:
+    """What came of one file: `landed`, `known` (those bytes are there) or `failed`."""
+
+    path: Path
+    status: str
+    feed_id: str | None = None
+    entry_count: int = 0
+    captured_at: datetime | None = None
+    note: str | None = None
+
+
+def import_files(
+    landing: Landing, registry: Registry, paths: Iterable[Path], choice: ImportChoice
+) -> list[ImportOutcome]:
+    """Land files in the order of their capture, whatever the order they are named in.
+
+    A file that cannot be imported is an outcome with a note, and does not stop the others.
+    """
+    files = [file for path in paths for file in _files_of(path)]
+    timed = sorted((_captured_at(file, choice), str(file), file) for file in files)
+    return [_import_file(landing, registry, file, choice, moment) for moment, _, file in timed]
+
+
+def _files_of(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    return sorted(each for each in path.rglob("*") if each.is_file() and each.name[0] != ".")
+
+
+def _import_file(
+    landing: Landing, registry: Registry, path: Path, choice: ImportChoice, moment: datetime
+) -> ImportOutcome:
+    failed = ImportOutcome(path=path, status="failed", captured_at=moment)
+    try:
+        body = path.read_bytes()
+    except FileNotFoundError:
+        return replace(failed, note="there is no such file; check the path")
+    except OSError as error:
+        return replace(failed, note=f"it cannot be read ({error.strerror}); check its permissions")
+    parsed = parse_feed(body)
+    if parsed.format is None:
+        return replace(failed, note=parsed.troubles[0].detail)
+    feed_id, note = _feed_of(parsed, registry, choice.feed_id, landing.feed_ids())
+    if feed_id is None:
+        return replace(failed, note=note)
+    return _land(landing, path, body, feed_id, choice, moment, len(parsed.entries), note)
+
+
+def _land(
+    landing: Landing,
+    path: Path,
+    body: bytes,
+    feed_id: str,
+    choice: ImportChoice,
+    moment: datetime,
+    entry_count: int,
+    note: str | None,
+) -> ImportOutcome:
+    held = list(landing.attempts(feed_id))
+    options = {"format": choice.format, "timezone": choice.timezone}
+    attempt = Attempt(
+        feed_id=feed_id,
+        fetched_at=_free_moment(moment, {each.fetched_at for each in held}),
+        outcome="imported",
+        source_uri=path.absolute().as_uri(),
+        options={name: text for name, text in options.items() if text},
+    )
+    document_id = hashlib.sha256(body).hexdigest()
+    is_known = any(each.document_id == document_id for each in landing.documents(feed_id))
+    if not is_known:
+        landing.land(attempt, body)
+    return ImportOutcome(
+        path=path,
+        status="known" if is_known else "landed",
+        feed_id=feed_id,
+        entry_count=entry_count,
+        captured_at=attempt.fetched_at,
+        note=note,
+    )
+
+
+def _free_moment(moment: datetime, taken: set[datetime]) -> datetime:
+    """Return a moment no other attempt has; copied files often share one modification time."""
+    while moment in taken:
+        moment += timedelta(microseconds=1)
+    return moment
+
+
+def _captured_at(path: Path, choice: ImportChoice) -> datetime:
+    """Return when a file was captured: as told, as its name says, or when it was last written."""
+    if choice.captured_at:
+        return choice.captured_at
+    match = _NAME_TIME.search(path.name)
+    if match:
+        raw = match["epoch"] or _with_colons(match["iso"])
+        named = read_date(raw).at
+        if named:
+            return named
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def _with_colons(text: str) -> str:
+    """Return a file name's time as ISO 8601: names often have `-` or nothing for `:`."""
+    day, clock = re.split("[T_ ]", text, maxsplit=1)
+    time, zone = re.match(r"([\d:-]+?)(Z|[+-]\d{2}:?\d{2})?$", clock).groups()  # type: ignore[union-attr]
+    digits = re.sub(r"\D", "", time).ljust(6, "0")
+    day = re.sub(r"\D", "", day)
+    return f"{day[:4]}-{day[4:6]}-{day[6:]}T{digits[:2]}:{digits[2:4]}:{digits[4:]}{zone or 'Z'}"
+
+
+def _feed_of(
+    parsed: ParsedFeed, registry: Registry, asked: str | None, landed: Sequence[str]
+) -> tuple[str | None, str | None]:
+    """Return the feed a file belongs to and a note for the user; no feed when it is a mistake."""
+    own = _known_source(parsed, registry)
+    if asked is None:
+        if own:
+            return own.id, None
+        made = unused_id(parsed.title, parsed.home_url or "", [feed.id for feed in registry.feeds])
+        return made, f"no feed of {registry.path.name} has this address; kept as feed {made!r}"
+    if registry.feed(asked) or asked in landed:
+        return asked, None
+    known = [feed.id for feed in registry.feeds]
+    near = difflib.get_close_matches(asked, known, n=1, cutoff=0.75)
+    suggestion = own.id if own else near[0] if near else None
+    if suggestion:
+        return None, (
+            f"unknown feed id {asked!r}; did you mean {suggestion!r}?"
+            f" Known ids are in {registry.path.name}: feedhouse feeds list"
+        )
+    return (
+        asked,
+        f"feed {asked!r} is new: it is not in {registry.path.name} and will not be fetched",
+    )
+
+
+def _known_source(parsed: ParsedFeed, registry: Registry) -> FeedEntry | None:
+    """Return the registered feed a document says it is."""
+    own = {url_key(url) for url in (parsed.self_url, parsed.home_url) if url}
+    return next((f for f in registry.feeds if f.url and url_key(f.url) in own), None)

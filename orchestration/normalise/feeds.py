@@ -1,0 +1,90 @@
+"""Rows of feeds and fetches: the registry and the attempts, with what documents add to them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from orchestration.registry import FeedEntry, Registry
+from transforms.document import ParsedFeed
+from transforms.records import Document, Feed, Fetch, arrow_schema, month_of, to_arrow
+from warehouse.landing import Attempt, Landing
+from warehouse.tables import TableChange, read_rows, upsert
+
+
+def write_feeds(
+    core: Path, registry: Registry, landing: Landing, parsed: Mapping[str, ParsedFeed]
+) -> TableChange:
+    """Write a row for every feed that is followed or was ever landed."""
+    held = {row["feed_id"]: row for row in read_rows(core, arrow_schema(Feed)).to_pylist()}
+    entries = {entry.id: entry for entry in registry.feeds}
+    feed_ids = sorted({*entries, *landing.feed_ids(), *held})
+    rows = [
+        _feed_row(feed_id, entries.get(feed_id), parsed.get(feed_id), held.get(feed_id, {}))
+        for feed_id in feed_ids
+    ]
+    return upsert(core, arrow_schema(Feed), to_arrow(Feed, rows))
+
+
+def _feed_row(
+    feed_id: str, entry: FeedEntry | None, parsed: ParsedFeed | None, held: Mapping[str, Any]
+) -> Feed:
+    """Return a feed's row: the registry's word first, then its newest document's, then the old."""
+    facts = parsed or ParsedFeed(format=None)
+    return Feed(
+        feed_id=feed_id,
+        title=(entry and entry.title) or facts.title or held.get("title"),
+        url=(entry and entry.url) or facts.self_url or held.get("url"),
+        home_url=facts.home_url or held.get("home_url"),
+        platform=facts.platform or held.get("platform"),
+        language=facts.language or held.get("language"),
+        timezone=entry.timezone if entry else held.get("timezone") or "UTC",
+        tags=tuple(entry.tags) if entry else tuple(held.get("tags") or ()),
+        author=facts.author or held.get("author"),
+        is_active=bool(entry and entry.is_active),
+    )
+
+
+def write_fetches(core: Path, landing: Landing) -> TableChange:
+    """Write the attempts that core/fetches lacks, with the overlap of the window they brought."""
+    schema = arrow_schema(Fetch)
+    held = read_rows(core, schema, columns=["feed_id", "fetched_at"]).to_pylist()
+    known = {(row["feed_id"], row["fetched_at"]) for row in held}
+    fresh = [a for a in landing.attempts() if (a.feed_id, a.fetched_at) not in known]
+    overlaps = _overlaps(core) if any(attempt.document_id for attempt in fresh) else {}
+    return upsert(core, schema, to_arrow(Fetch, (_fetch_row(a, overlaps) for a in fresh)))
+
+
+def _overlaps(core: Path) -> dict[tuple[Any, ...], float]:
+    """Return, by feed, document and time of capture, the share of entries known before it.
+
+    The first document of a feed overlaps with nothing; that says nothing of what was missed.
+    """
+    names = ["feed_id", "document_id", "fetched_at", "entry_count", "known_count"]
+    rows = read_rows(core, arrow_schema(Document), columns=names).to_pylist()
+    first: dict[str, Any] = {}
+    for row in rows:
+        first[row["feed_id"]] = min(first.get(row["feed_id"], row["fetched_at"]), row["fetched_at"])
+    return {
+        (row["feed_id"], row["document_id"], row["fetched_at"]): row["known_count"]
+        / row["entry_count"]
+        for row in rows
+        if row["entry_count"] and row["fetched_at"] != first[row["feed_id"]]
+    }
+
+
+def _fetch_row(attempt: Attempt, overlaps: Mapping[tuple[Any, ...], float]) -> Fetch:
+    return Fetch(
+        feed_id=attempt.feed_id,
+        fetched_at=attempt.fetched_at,
+        outcome=attempt.outcome,
+        http_status=attempt.http_status,
+        reason=attempt.reason,
+        duration_ms=attempt.duration_ms,
+        bytes=attempt.bytes,
+        etag=attempt.etag,
+        last_modified=attempt.last_modified,
+        final_url=attempt.final_url or attempt.source_uri,
+        document_id=attempt.document_id,
+        window_overlap=overlaps.get((attempt.feed_id, attempt.document_id, attempt.fetched_at)),
+        month=month_of(attempt.fetched_at),
+    )

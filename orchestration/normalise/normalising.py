@@ -1,0 +1,121 @@
+"""The run over landed documents: batches in order of capture, each written before the next."""
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from orchestration.normalise.extraction import FeedResult, FeedTask, by_size, extract_feeds
+from orchestration.normalise.feeds import write_feeds, write_fetches
+from orchestration.normalise.report import NormaliseReport
+from orchestration.normalise.writing import write_results
+from orchestration.registry import FeedEntry, Registry
+from transforms.document import ParsedFeed, SourceDocument
+from transforms.extract import FeedFacts
+from transforms.known import KnownArticle
+from transforms.records import Article, Document, arrow_schema
+from warehouse.landing import LandedDocument, Landing, LandingError
+from warehouse.tables import read_rows
+
+# Documents read and written at a time: memory stays bounded however large an import is.
+BATCH_DOCUMENTS = 200
+
+_KNOWN_COLUMNS = [name for name in KnownArticle.__dataclass_fields__ if name != "month"]
+
+OnDocuments = Callable[[int, int], None]
+
+
+def normalise(
+    landing: Landing, core: Path, registry: Registry, on_documents: OnDocuments | None = None
+) -> NormaliseReport:
+    """Read every landed document that core does not list, and write what it says.
+
+    `on_documents` is told how many documents are done and how many there are. Killed half-way,
+    the next run reads the unfinished batch again to the same result.
+    """
+    report = NormaliseReport()
+    parsed: dict[str, ParsedFeed] = {}
+    pending = _pending(landing, core)
+    for start in range(0, len(pending), BATCH_DOCUMENTS):
+        batch = pending[start : start + BATCH_DOCUMENTS]
+        bodies = _read_bodies(landing, batch, report)
+        results = extract_feeds(by_size(_tasks(core, registry, bodies)))
+        report.add_changes(write_results(core, results))
+        _remember(results, report, parsed)
+        if on_documents:
+            on_documents(start + len(batch), len(pending))
+    report.add_changes([write_feeds(core, registry, landing, parsed)])
+    report.add_changes([write_fetches(core, landing)])
+    return report
+
+
+def _pending(landing: Landing, core: Path) -> list[LandedDocument]:
+    """Return the landed documents that are not done, oldest capture first."""
+    columns = ["feed_id", "document_id"]
+    rows = read_rows(core, arrow_schema(Document), columns=columns).to_pylist()
+    done = {(row["feed_id"], row["document_id"]) for row in rows}
+    return [each for each in landing.documents() if (each.feed_id, each.document_id) not in done]
+
+
+def _remember(
+    results: Iterable[FeedResult], report: NormaliseReport, parsed: dict[str, ParsedFeed]
+) -> None:
+    for result in results:
+        report.add_documents(result.documents)
+        if result.parsed:
+            parsed[result.feed_id] = result.parsed
+
+
+def _read_bodies(
+    landing: Landing, batch: Sequence[LandedDocument], report: NormaliseReport
+) -> list[SourceDocument]:
+    """Return documents with their bytes; a damaged one is told and tried again next time."""
+    bodies = []
+    for document in batch:
+        try:
+            bodies.append(_source_document(landing, document))
+        except LandingError as error:
+            report.troubles.append(str(error))
+    return bodies
+
+
+def _tasks(core: Path, registry: Registry, bodies: Sequence[SourceDocument]) -> list[FeedTask]:
+    ordered = sorted(bodies, key=lambda each: each.feed_id)
+    return [
+        _task(core, feed_id, registry.feed(feed_id), tuple(documents))
+        for feed_id, documents in groupby(ordered, key=lambda each: each.feed_id)
+    ]
+
+
+def _task(
+    core: Path, feed_id: str, entry: FeedEntry | None, documents: tuple[SourceDocument, ...]
+) -> FeedTask:
+    known = read_rows(core, arrow_schema(Article), columns=_KNOWN_COLUMNS, feed_ids=[feed_id])
+    return FeedTask(
+        feed=FeedFacts(
+            feed_id=feed_id,
+            url=entry.url if entry else None,
+            identity_rule=_last_rule(core, feed_id),
+        ),
+        profile_id=entry.profile if entry else None,
+        documents=documents,
+        known=tuple(KnownArticle(**row) for row in known.to_pylist()),
+    )
+
+
+def _last_rule(core: Path, feed_id: str) -> str | None:
+    columns = ["fetched_at", "identity_rule"]
+    held = read_rows(core, arrow_schema(Document), columns=columns, feed_ids=[feed_id])
+    rules = [row for row in held.to_pylist() if row["identity_rule"]]
+    return max(rules, key=lambda row: row["fetched_at"])["identity_rule"] if rules else None
+
+
+def _source_document(landing: Landing, document: LandedDocument) -> SourceDocument:
+    return SourceDocument(
+        document_id=document.document_id,
+        feed_id=document.feed_id,
+        fetched_at=document.fetched_at,
+        source_uri=document.source_uri,
+        body=landing.read(document),
+        content_type=document.content_type,
+        options=document.options,
+    )

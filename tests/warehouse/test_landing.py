@@ -1,0 +1,214 @@
+import hashlib
+import resource
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warehouse.landing import Attempt, Landing, LandingError
+
+NOON = datetime(2026, 5, 30, 12, tzinfo=UTC)
+FEED = b"<rss><channel><title>Ledger</title></channel></rss>"
+
+
+def attempt(feed_id="ledger", fetched_at=NOON, outcome="ok", **facts):
+    return Attempt(feed_id=feed_id, fetched_at=fetched_at, outcome=outcome, **facts)
+
+
+def bodies(landing, feed_id="ledger"):
+    return sorted(path.name for path in (landing.root / feed_id).glob("*.gz"))
+
+
+@pytest.fixture
+def landing(tmp_path):
+    return Landing(tmp_path / "landing")
+
+
+def test_a_landed_body_is_read_back_byte_for_byte(landing):
+    landed = landing.land(attempt(content_type="application/rss+xml; charset=utf-8"), FEED)
+
+    (document,) = landing.documents()
+
+    assert landing.read(document) == FEED
+    assert landed.document_id == document.document_id == hashlib.sha256(FEED).hexdigest()
+    assert landed.bytes == len(FEED)
+    assert document.path.name == f"20260530T120000.000000Z-{document.document_id[:12]}.xml.gz"
+
+
+def test_an_attempt_without_a_body_is_kept_too(landing):
+    made = attempt(outcome="timeout", reason="no answer in 10 s: try later", duration_ms=10_000)
+
+    assert landing.land(made, None) == made
+    assert list(landing.attempts()) == [made]
+    assert landing.documents() == []
+
+
+def test_an_attempt_keeps_every_fact_of_it(landing):
+    made = attempt(
+        http_status=200,
+        etag='W/"é"',
+        last_modified="Sat, 30 May 2026 11:59:00 GMT",
+        final_url="https://ledger.test/feed",
+        request_url="https://ledger.test/rss?a=%2F",
+        source_uri="https://ledger.test/rss?a=%2F",
+        headers={"content-type": "text/xml", "x-odd": '"document_id":null'},
+        options={"timezone": "Europe/Berlin"},
+        next_due_at=NOON + timedelta(hours=1),
+        due_reason="hourly feed",
+    )
+
+    landed = landing.land(made, FEED)
+
+    assert list(landing.attempts("ledger")) == [landed]
+    assert landing.documents()[0].options == {"timezone": "Europe/Berlin"}
+
+
+def test_times_are_kept_in_utc(landing):
+    berlin = timezone(timedelta(hours=2))
+    landing.land(attempt(fetched_at=datetime(2026, 5, 30, 14, tzinfo=berlin)), FEED)
+
+    assert bodies(landing)[0].startswith("20260530T120000.000000Z-")
+    assert next(landing.attempts()).fetched_at == NOON
+
+
+def test_an_unchanged_body_is_landed_once(landing):
+    landing.land(attempt(), FEED)
+    landing.land(attempt(fetched_at=NOON + timedelta(hours=1)), FEED)
+
+    assert len(bodies(landing)) == 1
+    assert len(list(landing.attempts())) == 2
+    (document,) = landing.documents()
+    assert document.fetched_at == NOON
+
+
+def test_two_feeds_with_the_same_bytes_each_have_them(landing):
+    landing.land(attempt(feed_id="ledger"), FEED)
+    landing.land(attempt(feed_id="mirror"), FEED)
+
+    documents = landing.documents()
+
+    assert [document.feed_id for document in documents] == ["ledger", "mirror"]
+    assert [landing.read(document) for document in documents] == [FEED, FEED]
+    assert landing.feed_ids() == ["ledger", "mirror"]
+
+
+def test_documents_come_by_time_of_capture(landing):
+    landing.land(attempt(fetched_at=NOON), b"second")
+    landing.land(attempt(fetched_at=NOON - timedelta(days=400)), b"first")
+
+    assert [landing.read(document) for document in landing.documents()] == [b"first", b"second"]
+
+
+def test_the_same_body_gives_the_same_file(tmp_path):
+    one, other = Landing(tmp_path / "one"), Landing(tmp_path / "other")
+    for landing in (one, other):
+        landing.land(attempt(), FEED)
+
+    assert (one.root / "ledger" / bodies(one)[0]).read_bytes() == (
+        other.root / "ledger" / bodies(other)[0]
+    ).read_bytes()
+
+
+def test_a_torn_last_line_is_passed_over_and_mended_by_the_next_attempt(landing):
+    first = landing.land(attempt(), FEED)
+    with (landing.root / "ledger" / "attempts.jsonl").open("ab") as lines:
+        lines.write(b'{"feed_id":"ledger","fetched_at":"2026-05-3')
+
+    assert list(landing.attempts()) == [first]
+    second = landing.land(attempt(fetched_at=NOON + timedelta(hours=1)), None)
+    assert list(landing.attempts()) == [first, second]
+
+
+def test_a_damaged_line_is_named_with_the_cure(landing):
+    landing.land(attempt(), FEED)
+    path = landing.root / "ledger" / "attempts.jsonl"
+    path.write_bytes(b"\x00\x00\n" + path.read_bytes())
+
+    with pytest.raises(LandingError, match=r"attempts\.jsonl, line 1 is damaged.*delete that line"):
+        list(landing.attempts())
+
+
+@pytest.mark.parametrize("content", [b"", b"\x1f\x8b", FEED], ids=["empty", "cut", "no gzip"])
+def test_a_damaged_body_is_named_with_the_cure(landing, content):
+    landing.land(attempt(), FEED)
+    (document,) = landing.documents()
+    document.path.write_bytes(content)
+
+    with pytest.raises(LandingError, match=r"is damaged.*Restore it from a backup"):
+        landing.read(document)
+
+
+def test_a_damaged_body_is_mended_when_the_same_bytes_come_again(landing):
+    landing.land(attempt(), FEED)
+    (document,) = landing.documents()
+    document.path.write_bytes(b"\x1f\x8bgarbage")
+
+    landing.land(attempt(fetched_at=NOON + timedelta(hours=1)), FEED)
+
+    assert landing.documents() == [document]
+    assert landing.read(document) == FEED
+
+
+def test_a_missing_body_is_named(landing):
+    landing.land(attempt(), FEED)
+    (document,) = landing.documents()
+    document.path.unlink()
+
+    with pytest.raises(LandingError, match="is missing"):
+        landing.read(document)
+
+
+def test_a_body_whose_line_was_lost_in_a_crash_is_found_again(landing):
+    landing.land(attempt(), FEED)
+    (landing.root / "ledger" / "attempts.jsonl").unlink()
+
+    landing.land(attempt(fetched_at=NOON + timedelta(hours=1)), FEED)
+
+    (document,) = landing.documents()
+    assert len(bodies(landing)) == 1
+    assert landing.read(document) == FEED
+
+
+def test_a_feed_id_cannot_lead_out_of_the_folder(landing):
+    with pytest.raises(LandingError, match="cannot name a folder"):
+        landing.land(attempt(feed_id="../../etc"), FEED)
+
+
+def test_nothing_landed_gives_nothing(landing):
+    assert landing.feed_ids() == []
+    assert landing.documents() == []
+    assert list(landing.attempts()) == []
+    assert list(landing.attempts("unknown")) == []
+
+
+@contextmanager
+def no_file_longer_than(size):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_leaves_no_half_line(landing):
+    first = landing.land(attempt(), None)
+    path = landing.root / "ledger" / "attempts.jsonl"
+    whole = path.read_bytes()
+
+    with no_file_longer_than(len(whole) + 10), pytest.raises(OSError, match="File too large"):
+        landing.land(attempt(fetched_at=NOON + timedelta(hours=1)), None)
+
+    assert path.read_bytes() == whole
+    assert list(landing.attempts()) == [first]
+
+
+@given(st.binary(max_size=2000))
+def test_any_bytes_survive_landing(tmp_path_factory, body):
+    landing = Landing(Path(tmp_path_factory.mktemp("landing")))
+    landing.land(attempt(), body)
+
+    assert landing.read(landing.documents()[0]) == body

@@ -1,0 +1,165 @@
+"""What kind of thing an article is, and the number of a newsletter's issue."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from transforms.lexicons import Lexicons
+from transforms.lexicons.kind_lexicon import KindLexicon
+
+_ISSUE_NUMBER = re.compile(
+    r"(?:^|[\s(\[])(?:EP|Ep\.?|Episode|Issue|No\.?|Edition|Vol\.?|Volume|Newsletter|Weekly|Digest|Roundup)\s*[#:№]?\s*(\d{1,5})\b|"
+    r"(?:^|[\s(\[:|–—-])#(\d{1,5})\b|^(\d{1,4})\s*[:|–—]\s",
+    re.IGNORECASE,
+)
+_NOT_AN_ISSUE = re.compile(r"(?:\bpart|\bpull request|\bPR|\bbug|\bticket|\bissue tracker)\s*#?\d*", re.IGNORECASE)
+_DIGEST_NUMBER = re.compile(r"^\s*(?:EP|Ep\.?|Issue|Weekly|Newsletter|Digest)\s*#?\s*\d{1,5}\b", re.IGNORECASE)
+_TURN = re.compile(r"^(?P<speaker>Q|A|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})\s*:\s+\S", re.MULTILINE)
+_NO_SPEAKER = frozenset(
+    "note example step result disclaimer warning tip update reference references source input output problem solution "
+    "challenge goal summary first second third pros cons read write answer before after why what how when where who "
+    "conclusion important remember stage phase level option approach bottom line key takeaway takeaways".split()
+)
+_ANNOUNCED = re.compile(
+    r"\bIn this (?:article|post|issue|edition|newsletter|guide),? (?:we|you|I)\b|\bwe(?:['’]ll| will) (?:also )?"
+    r"(?:look|explore|understand|cover|walk|learn|examine|discuss)",
+    re.IGNORECASE,
+)
+_READ_MORE = re.compile(r"(?:^|\n)\s*(?:Read more|Continue reading|Keep reading|Subscribe to read)\s*\W*\s*$", re.IGNORECASE)
+_LIST_OPENING = re.compile(r"(?:refresher|in this issue|this week|this edition|topics?|contents|agenda)[^\n]{0,40}:\s*$", re.IGNORECASE)
+_BULLET = re.compile(r"^\s*(?:[•*–-]|\d{1,2}[.)])\s+")
+
+# An interview has at least so many answers of one speaker; a digest announces at least so many items.
+LEAST_TURNS = 3
+LEAST_ITEMS = 3
+# The free opening of a paid guide is short: longer texts that only announce are whole articles.
+LONGEST_OPENING_WORDS = 420
+# Enrolments and sales are short; a long text with the same words tells a story.
+LONGEST_PROMO_WORDS = 450
+SHORTEST_DEEP_DIVE_WORDS = 350
+SHORT_PROMO_WORDS = 120
+
+
+def read_issue_number(title: str | None) -> int | None:
+    """Return the number of an issue that a title gives ("EP216: …", "Issue #12", "… #745"), None without one."""
+    if not title or _NOT_AN_ISSUE.search(title):
+        return None
+    match = _ISSUE_NUMBER.search(title)
+    if match is None:
+        return None
+    return next(int(number) for number in match.groups() if number)
+
+
+def is_cut_at_announcement(text: str, word_count: int) -> bool:
+    """Return whether a text is the free opening of a paid article: it announces what it will tell, and ends.
+
+    Captures without markup lose the "Read more" link that shows the cut in the feed.
+    """
+    if word_count > LONGEST_OPENING_WORDS or not text.strip():
+        return False
+    if _READ_MORE.search(text):
+        return True
+    last = text.strip().splitlines()[-2:]
+    return any(_ANNOUNCED.search(line) for line in last)
+
+
+def read_digest_items(text: str) -> tuple[str, ...]:
+    """Return the list of items a digest opens with ("This week's system design refresher:"), () without one.
+
+    Items end at the first line of prose: they are short, and carry no full stop.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines[:6]):
+        if _LIST_OPENING.search(line):
+            items: list[str] = []
+            for item in lines[number + 1 :]:
+                bare = _BULLET.sub("", item)
+                if len(bare.split()) > 14 or bare.endswith((".", ":")) or bare in items:
+                    break
+                items.append(bare)
+            return tuple(items) if len(items) >= LEAST_ITEMS else ()
+    return ()
+
+
+def classify_kind(
+    title: str | None,
+    text: str,
+    lexicons: Lexicons,
+    *,
+    is_paywalled: bool,
+    word_count: int,
+    headings: Sequence[str] = (),
+    item_headings: Sequence[str] = (),
+    house_word_count: int = 0,
+) -> str:
+    """Return deep_dive, digest, preview, promo, interview or other.
+
+    `text` and `word_count` are editorial; `item_headings` are the headings of sections that are a digest's items, and
+    `house_word_count` the words of the publisher's own promotions in the issue.
+    """
+    words = lexicons.kinds
+    if _is_digest(title or "", text, item_headings, words):
+        return "digest"
+    if is_paywalled:
+        return "preview"
+    if _is_interview(title or "", text, words):
+        return "interview"
+    if _is_promo(title or "", text, word_count, house_word_count, words):
+        return "promo"
+    return "deep_dive" if _is_deep_dive(title or "", text, word_count, headings, words) else "other"
+
+
+def _is_digest(title: str, text: str, item_headings: Sequence[str], words: KindLexicon) -> bool:
+    if _DIGEST_NUMBER.search(title) or _names(title, words.titles["digest"]):
+        return True
+    if len(item_headings) >= LEAST_ITEMS or len(read_digest_items(text)) >= LEAST_ITEMS:
+        return True
+    return bool(_count(text[:600], words.texts["digest"]))
+
+
+def _is_interview(title: str, text: str, words: KindLexicon) -> bool:
+    if _names(title, words.titles["interview"]):
+        return True
+    turns = Counter(
+        match["speaker"]
+        for match in _TURN.finditer(text)
+        if match["speaker"].split()[0].lower() not in _NO_SPEAKER
+    )
+    lines = max(1, text.count("\n") + 1)
+    spoken = sum(count for count in turns.values() if count >= LEAST_TURNS)
+    return spoken >= LEAST_TURNS and spoken / lines > 0.1 or bool(_count(text[:1500], words.texts["interview"]))
+
+
+def _is_promo(title: str, text: str, word_count: int, house_word_count: int, words: KindLexicon) -> bool:
+    """Return whether a short text sells something of the publisher's: two different phrases, one with a title's."""
+    if word_count <= SHORT_PROMO_WORDS and house_word_count > word_count:
+        return True
+    if word_count > LONGEST_PROMO_WORDS:
+        return False
+    spoken = _count(text, words.texts["promo"])
+    return spoken >= (1 if _names(title, words.titles["promo"]) else 2)
+
+
+def _is_deep_dive(
+    title: str, text: str, word_count: int, headings: Sequence[str], words: KindLexicon
+) -> bool:
+    """Return whether an article explains a system: it says so, or its authors speak of their own."""
+    if word_count < SHORTEST_DEEP_DIVE_WORDS or _names(title, words.titles["news"]):
+        return False
+    if _names(title, words.titles["recap"]) and _count(text, words.texts["recap"]):
+        return False
+    if _count(text, words.texts["explainer"]):
+        return True
+    return _count(text, words.texts["own_system"]) >= 2 or len(headings) >= 5
+
+
+def _names(title: str, phrases: Sequence[str]) -> bool:
+    padded = f" {title.lower()} "
+    return any(
+        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", padded) for phrase in phrases if phrase in padded
+    )
+
+
+def _count(text: str, phrases: Sequence[str]) -> int:
+    small = text.lower()
+    return sum(phrase in small for phrase in phrases)

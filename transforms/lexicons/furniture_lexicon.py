@@ -1,0 +1,39 @@
+"""What platforms put around articles, as read from furniture.toml."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.html import Furniture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FurnitureLexicon:
+    """Markup, closing lines and cut marks that are no part of an article."""
+
+    version: str
+    markup: Furniture
+    cut_labels: frozenset[str]
+    truncation_marks: tuple[str, ...]
+    closing_lines: tuple[re.Pattern[str], ...]
+    social_domains: frozenset[str]
+    shared_domains: frozenset[str]
+
+
+def parse_furniture(data: Mapping[str, Any]) -> FurnitureLexicon:
+    """Return the lexicon of a parsed furniture.toml; raises re.error for a bad pattern."""
+    return FurnitureLexicon(
+        version=data["version"],
+        markup=Furniture(
+            tags=frozenset(data["tags"]),
+            components=frozenset(data["components"]),
+            classes=frozenset(data["classes"]),
+            pixel_hosts=tuple(data["pixel_hosts"]),
+        ),
+        cut_labels=frozenset(data["cut_labels"]),
+        truncation_marks=tuple(data["truncation_marks"]),
+        closing_lines=tuple(re.compile(line) for line in data["closing_line_patterns"]),
+        social_domains=frozenset(data["social_domains"]),
+        shared_domains=frozenset(data["shared_domains"]),
+    )

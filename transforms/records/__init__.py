@@ -1,0 +1,58 @@
+"""One frozen dataclass per core table; Arrow schemas and every comment derive from them."""
+
+from transforms.records.articles import Article, ArticleRevision, ArticleSource, Link, Section
+from transforms.records.feeds import Document, Feed, Fetch, Reject
+from transforms.records.placements import Sponsor, SponsorPlacement
+from transforms.records.schema import UNDATED, Table, arrow_schema, month_of, to_arrow
+from transforms.records.tags import (
+    ArticleCompany,
+    ArticleTechnology,
+    ArticleTopic,
+    Company,
+    Topic,
+)
+
+RECORDS: tuple[type, ...] = (
+    Feed,
+    Fetch,
+    Document,
+    Article,
+    ArticleRevision,
+    Section,
+    Link,
+    SponsorPlacement,
+    ArticleTopic,
+    ArticleCompany,
+    ArticleTechnology,
+    ArticleSource,
+    Reject,
+    Sponsor,
+    Topic,
+    Company,
+)
+"""Every core table, in the order of the data contract."""
+
+__all__ = [
+    "RECORDS",
+    "UNDATED",
+    "Article",
+    "ArticleCompany",
+    "ArticleRevision",
+    "ArticleSource",
+    "ArticleTechnology",
+    "ArticleTopic",
+    "Company",
+    "Document",
+    "Feed",
+    "Fetch",
+    "Link",
+    "Reject",
+    "Section",
+    "Sponsor",
+    "SponsorPlacement",
+    "Table",
+    "Topic",
+    "arrow_schema",
+    "month_of",
+    "to_arrow",
+]

@@ -1,0 +1,155 @@
+"""Blocks to sections: stretches under one heading, paid blocks, references, own offers."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from transforms.blocks import Block, text_of
+from transforms.sponsors import Placement
+
+# A stretch with own-offer links longer than this is an article that mentions an offer.
+MAX_HOUSE_WORDS = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionDraft:
+    """A section before it has ids: its blocks, and the placement it is, if it is one."""
+
+    number: int
+    heading: str | None
+    level: int
+    role: str
+    body: tuple[Block, ...]
+    head: Block | None = None
+    placement: Placement | None = None
+
+    @property
+    def text(self) -> str:
+        """Plain text under the heading."""
+        return text_of(self.body)
+
+    @property
+    def is_editorial(self) -> bool:
+        """True where the section is the article's own."""
+        return self.role in ("editorial", "digest_item", "references")
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Heading and body."""
+        return (self.head, *self.body) if self.head else self.body
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionRules:
+    """What decides where sections begin and what they are."""
+
+    references: tuple[re.Pattern[str], ...]
+    is_house_link: Callable[[str], bool]
+    is_furniture: Callable[[Block], bool]
+
+
+@dataclass(slots=True)
+class _Cut:
+    start: int
+    end: int
+    role: str
+    placement: Placement | None = None
+
+
+def split_sections(
+    blocks: Sequence[Block], placements: Sequence[Placement], rules: SectionRules
+) -> tuple[SectionDraft, ...]:
+    """Return the sections of an article in reading order, numbered from 1, none empty."""
+    drafts = [_draft(blocks, cut, rules) for cut in _cuts(blocks, placements, rules)]
+    kept = [draft for draft in drafts if draft.head or any(b.text or b.anchors for b in draft.body)]
+    return tuple(
+        SectionDraft(
+            number=number, heading=draft.heading, level=draft.level, role=draft.role,
+            body=draft.body, head=draft.head, placement=draft.placement,
+        )
+        for number, draft in enumerate(kept, start=1)
+    )  # fmt: skip
+
+
+def _cuts(
+    blocks: Sequence[Block], placements: Sequence[Placement], rules: SectionRules
+) -> list[_Cut]:
+    by_start = {placement.extent.start: placement for placement in placements}
+    cuts: list[_Cut] = []
+    place = 0
+    while place < len(blocks):
+        placement = by_start.get(place)
+        if placement:
+            cuts.append(_Cut(place, placement.extent.end, "sponsor", placement))
+            place = placement.extent.end
+            continue
+        if blocks[place].kind == "rule" and cuts and _closes_offer(blocks, cuts[-1], rules):
+            cuts[-1].role, cuts[-1].end = "house_promo", place + 1
+            place += 1
+            continue
+        role = _opens(blocks, place, cuts, rules)
+        if role or not cuts:
+            cuts.append(_Cut(place, place + 1, role or "editorial"))
+        else:
+            cuts[-1].end = place + 1
+        place += 1
+    return cuts
+
+
+def _opens(
+    blocks: Sequence[Block], place: int, cuts: list[_Cut], rules: SectionRules
+) -> str | None:
+    """Return the role of the section that begins at a block, or None where none begins."""
+    block, last = blocks[place], cuts[-1].role if cuts else ""
+    if rules.is_furniture(block):
+        return None if last == "furniture" else "furniture"
+    if block.kind in ("heading", "paragraph") and _matches(rules.references, block.text):
+        return "references"
+    if block.kind == "heading" and block.text:
+        return "editorial"
+    if last in ("sponsor", "furniture", "house_promo"):
+        return "editorial"
+    if last == "references" and (block.kind == "rule" or _is_prose(block)):
+        return "editorial"
+    return None
+
+
+def _closes_offer(blocks: Sequence[Block], cut: _Cut, rules: SectionRules) -> bool:
+    """Tell whether a rule ends an own offer: without it the article's opening would be one."""
+    return cut.role == "editorial" and _is_house(tuple(blocks[cut.start : cut.end]), rules)
+
+
+def _is_prose(block: Block) -> bool:
+    return block.kind == "paragraph" and not block.anchors and len(block.text) > 80
+
+
+def _draft(blocks: Sequence[Block], cut: _Cut, rules: SectionRules) -> SectionDraft:
+    own = tuple(blocks[cut.start : cut.end])
+    head = own[0] if own and _is_heading(own[0], cut) else None
+    body = own[1:] if head else own
+    role = cut.role
+    if role == "editorial" and _is_house(own, rules):
+        role = "house_promo"
+    if cut.placement and cut.placement.is_house:
+        role = "house_promo"
+    return SectionDraft(
+        number=0, heading=head.text if head else None, level=head.level if head else 0,
+        role=role, body=body, head=head, placement=cut.placement,
+    )  # fmt: skip
+
+
+def _is_heading(block: Block, cut: _Cut) -> bool:
+    # A label in a paragraph heads its paid block, though it is no heading in the markup.
+    return bool(block.text) and (block.kind == "heading" or cut.placement is not None)
+
+
+def _is_house(blocks: tuple[Block, ...], rules: SectionRules) -> bool:
+    """Tell an own offer: every worded link that leaves the text goes to it, and it is short."""
+    urls = [anchor.url for block in blocks for anchor in block.anchors if anchor.text]
+    if not urls or not all(rules.is_house_link(url) for url in urls):
+        return False
+    return len(text_of(blocks).split()) <= MAX_HOUSE_WORDS
+
+
+def _matches(patterns: tuple[re.Pattern[str], ...], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)

@@ -1,0 +1,179 @@
+"""The DuckDB file: loaded from core Parquet, answered, checked and swapped in one step.
+
+A build works on a file aside, so that readers of the published one are never disturbed, and
+publishes it by a rename, so that they see a load whole or not at all. Only months whose
+Parquet file changed are loaded again; marts are always filled anew, for each may read any
+month. Another schema, SQL file or DuckDB version rebuilds the whole file.
+"""
+
+import hashlib
+import shutil
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.bookkeeping import (
+    Published,
+    create_bookkeeping,
+    describe_checks,
+    describe_load,
+    find_bookkeeping,
+    read_published,
+    refill_bookkeeping,
+)
+from warehouse.catalog import CORE_SCHEMA, count_rows
+from warehouse.checks import CheckResult, find_checks, run_checks
+from warehouse.connection import WAREHOUSE_FILE, open_read_only
+from warehouse.files import clear_temporaries, replacing
+from warehouse.load import CoreFile, create_core, find_stale, fingerprint_files, load_core
+from warehouse.marts import create_macros, create_marts, read_marts, refill_marts, write_marts
+from warehouse.models import MART_SCHEMA, SQL_FOLDER, find_models, order_models
+
+SCHEMA_VERSION = "1"
+"""Version of tables and columns as readers know them; raise it when one goes or changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build did; `tables` and `marts` give rows by name."""
+
+    tables: Mapping[str, int]
+    marts: Mapping[str, int]
+    checks: tuple[CheckResult, ...]
+    is_published: bool
+    """False when a check of error severity failed: the file before it stays in place."""
+    is_unchanged: bool
+    """True when the published file already was what a build would give."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """What a build starts from."""
+
+    as_of: datetime
+    definition_hash: str
+    present: Mapping[CoreFile, str]
+    """Core files as they are now."""
+    published: Published | None
+    """The file to go on from; None when all has to be built."""
+
+
+class _ChecksFailedError(Exception):
+    """Leaves a swap undone."""
+
+
+def build_warehouse(data: Path, schemas: Sequence[pa.Schema], as_of: datetime) -> BuildReport:
+    """Bring `feedhouse.duckdb` and `marts/*.parquet` up to date with core; return what was done.
+
+    `as_of` is the moment that "recent" refers to in every mart. When no core file changed and
+    as_of is on the UTC day of the published file, that file stays as it is, with its own
+    as_of: no mart tells hours of one day apart. Raises ModelError for SQL that does not work.
+    """
+    started = time.perf_counter()
+    plan = _plan(data, schemas, as_of)
+    if _is_current(data, plan):
+        return _report_unchanged(data, plan, started)
+    try:
+        return _publish(data, schemas, plan, started)
+    except _ChecksFailedError as failed:
+        report: BuildReport = failed.args[0]
+        return report
+
+
+def hash_definitions(schemas: Sequence[pa.Schema]) -> str:
+    """Return a hash over all that gives the file its shape: another one rebuilds it whole."""
+    digest = hashlib.sha256(f"{SCHEMA_VERSION} {duckdb.__version__}".encode())
+    for schema in schemas:
+        digest.update(schema.serialize())
+    for path in sorted(SQL_FOLDER.rglob("*.sql")):
+        digest.update(path.relative_to(SQL_FOLDER).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _plan(data: Path, schemas: Sequence[pa.Schema], as_of: datetime) -> _Plan:
+    definition_hash = hash_definitions(schemas)
+    published = read_published(data / WAREHOUSE_FILE)
+    is_usable = published is not None and published.definition_hash == definition_hash
+    return _Plan(
+        as_of=as_of.astimezone(UTC),
+        definition_hash=definition_hash,
+        present=fingerprint_files(data / CORE_SCHEMA, schemas),
+        published=published if is_usable else None,
+    )
+
+
+def _is_current(data: Path, plan: _Plan) -> bool:
+    """Return whether the published file, and the Parquet files of its marts, can stay."""
+    return (
+        plan.published is not None
+        and plan.published.files == plan.present
+        and plan.published.as_of.date() == plan.as_of.date()
+        and {path.stem for path in (data / MART_SCHEMA).glob("*.parquet")}
+        == {path.stem for path in (SQL_FOLDER / MART_SCHEMA).glob("*.sql")}
+    )
+
+
+def _publish(data: Path, schemas: Sequence[pa.Schema], plan: _Plan, started: float) -> BuildReport:
+    """Build aside and swap; raises _ChecksFailedError, holding the report, instead of it."""
+    clear_temporaries(data)
+    models = order_models(find_models(SQL_FOLDER / MART_SCHEMA))
+    bookkeeping = find_bookkeeping()
+    load = describe_load(plan.as_of, SCHEMA_VERSION, plan.definition_hash, plan.present)
+    stale = find_stale(plan.published.files if plan.published else {}, plan.present)
+    with replacing(data / WAREHOUSE_FILE) as aside:
+        if plan.published:
+            shutil.copyfile(data / WAREHOUSE_FILE, aside)
+        with duckdb.connect(str(aside)) as con:
+            con.execute("set TimeZone = 'UTC'")
+            con.execute("begin")
+            if plan.published:
+                load_core(con, data / CORE_SCHEMA, schemas, stale)
+                refill_bookkeeping(con, bookkeeping, load)
+                refill_marts(con, models)
+            else:
+                create_core(con, schemas)
+                load_core(con, data / CORE_SCHEMA, schemas, stale)
+                create_bookkeeping(con, bookkeeping, load)
+                create_marts(con, models)
+                create_macros(con)
+            checks = run_checks(con, find_checks())
+            refill_bookkeeping(con, bookkeeping, describe_checks(checks))
+            report = _report(con, checks, started)
+            con.execute("commit")
+            marts = read_marts(con, models)
+        if not report.is_published:
+            raise _ChecksFailedError(report)
+        write_marts(data / MART_SCHEMA, marts)
+    return report
+
+
+def _report(
+    con: duckdb.DuckDBPyConnection, checks: tuple[CheckResult, ...], started: float
+) -> BuildReport:
+    return BuildReport(
+        tables=count_rows(con, CORE_SCHEMA),
+        marts=count_rows(con, MART_SCHEMA),
+        checks=checks,
+        is_published=not any(check.is_blocking for check in checks),
+        is_unchanged=False,
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _report_unchanged(data: Path, plan: _Plan, started: float) -> BuildReport:
+    with open_read_only(data / WAREHOUSE_FILE) as con:
+        return BuildReport(
+            tables=count_rows(con, CORE_SCHEMA),
+            marts=count_rows(con, MART_SCHEMA),
+            checks=plan.published.checks if plan.published else (),
+            is_published=True,
+            is_unchanged=True,
+            seconds=time.perf_counter() - started,
+        )

@@ -1,0 +1,104 @@
+"""Marts: built from their SQL files inside the warehouse, and kept as Parquet beside it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.catalog import comment_on, empty_table
+from warehouse.files import replace_file
+from warehouse.models import MART_SCHEMA, SQL_FOLDER, Model, ModelError, read_header
+from warehouse.quoting import quoted_name, quoted_text
+from warehouse.tables import encode_parquet
+
+
+def create_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
+    """Create and fill the marts in the order given, with comments from their headers.
+
+    Raises ModelError when the columns of a mart are not those its header describes.
+    """
+    con.execute(f"create schema {quoted_name(MART_SCHEMA)}")
+    for model in models:
+        table = quoted_name(MART_SCHEMA, model.name)
+        run_model(con, model, f"create table {table} as {model.sql}")
+        _check_columns(con, model)
+        comment_on(con, MART_SCHEMA, model.name, model.description, model.columns)
+    # The data dictionary reads the catalog: only now is everything there, itself included.
+    refill_marts(con, [model for model in models if not model.references])
+
+
+def refill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
+    """Fill marts that exist anew; their comments, which creating anew would lose, stay."""
+    for model in models:
+        table = quoted_name(MART_SCHEMA, model.name)
+        empty_table(con, MART_SCHEMA, model.name)
+        run_model(con, model, f"insert into {table} {model.sql}")
+
+
+def run_model(
+    con: duckdb.DuckDBPyConnection,
+    model: Model,
+    statement: str,
+    parameters: Mapping[str, object] | None = None,
+) -> None:
+    """Run a statement around the SQL of a model; errors name its file."""
+    try:
+        con.execute(statement, parameters)
+    except duckdb.Error as error:
+        raise ModelError(f"{model.path} does not run: {error}") from error
+
+
+def create_macros(con: duckdb.DuckDBPyConnection, folder: Path = SQL_FOLDER / "macros") -> None:
+    """Create the table macros of a folder, each with the header of its file as comment."""
+    for path in sorted(folder.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        header = read_header(sql, path)
+        text = quoted_text(" ".join((header.description, *header.prose)))
+        try:
+            con.execute(sql)
+            con.execute(f"comment on macro table {quoted_name(path.stem)} is {text}")
+        except duckdb.Error as error:
+            raise ModelError(f"{path} does not make the macro {path.stem}: {error}") from error
+
+
+def read_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> dict[str, pa.Table]:
+    """Return the rows of every mart, the description of each column in its Arrow field."""
+    return {model.name: _read_mart(con, model) for model in models}
+
+
+def write_marts(folder: Path, marts: Mapping[str, pa.Table]) -> None:
+    """Write each mart as `<mart>.parquet` where its bytes changed; remove those of no mart."""
+    for name, rows in marts.items():
+        path, content = folder / f"{name}.parquet", encode_parquet(rows)
+        if not path.exists() or path.read_bytes() != content:
+            replace_file(path, content)
+    for path in folder.glob("*.parquet"):
+        if path.stem not in marts:
+            path.unlink()
+
+
+def _read_mart(con: duckdb.DuckDBPyConnection, model: Model) -> pa.Table:
+    rows = con.sql(f"from {quoted_name(MART_SCHEMA, model.name)}").to_arrow_table()
+    fields = [
+        field.with_metadata({"description": model.columns[field.name]}) for field in rows.schema
+    ]
+    return rows.cast(pa.schema(fields, {"description": model.description}))
+
+
+def _check_columns(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+    found = con.execute(f"describe {quoted_name(MART_SCHEMA, model.name)}").fetchall()
+    made = [row[0] for row in found]
+    described = list(model.columns)
+    if made == described:
+        return
+    undescribed = [name for name in made if name not in described]
+    unmade = [name for name in described if name not in made]
+    raise ModelError(
+        f"{model.path}: columns and descriptions differ. Not described: {_listed(undescribed)};"
+        f" described but not there: {_listed(unmade)}; order there: {_listed(made)}."
+    )
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or "none"

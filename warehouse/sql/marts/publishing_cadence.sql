@@ -1,0 +1,179 @@
+-- Publishing rhythm and whether it holds: one row per feed.
+-- Measured up to observed_until_at, the last time the feed could be read: what
+-- was not looked at is not silence. Only dated articles up to core.meta.as_of.
+-- feed_id: Feed (feeds)
+-- feed_title: Title of the feed
+-- article_count: Dated articles
+-- undated_count: Articles left out for want of a readable or possible date
+-- first_published_at: Time of its first known article, UTC
+-- last_published_at: Time of its latest article, UTC
+-- observed_until_at: Last successful fetch or import, UTC; as_of without any
+-- posts_per_week_4: Articles per week in the last 4 weeks observed; feeds known
+--   for a shorter time are divided by the weeks they are known
+-- posts_per_week_12: The same over 12 weeks
+-- posts_per_week_52: The same over 52 weeks
+-- median_gap_days: Median days between articles, 52 weeks to the latest one
+-- p90_gap_days: Nine in ten gaps of those weeks were no longer, days
+-- usual_weekday: Most common weekday in the publisher's zone, those weeks
+-- usual_local_hour: Most common hour in the publisher's zone, those weeks
+-- expected_next_at: Latest article plus the median of the last ten gaps, UTC;
+--   in the past for a feed that is late
+-- days_since_last: Days from the latest article to as_of
+-- status: on_time; late when observed longer than 1.5 times p90_gap_days and a
+--   day without an article; silent when longer than 4 times and 21 days; ended
+--   when longer than 12 times and a year; unknown with fewer than 3 articles
+with observed as (
+    select
+        f.feed_id,
+        f.title as feed_title,
+        m.as_of,
+        least(m.as_of, coalesce(
+            max(a.fetched_at) filter (
+                where a.outcome in ('ok', 'unchanged', 'imported', 'moved')
+            ),
+            m.as_of
+        )) as observed_until_at
+    from core.feeds as f
+    cross join core.meta as m
+    left join core.fetches as a on f.feed_id = a.feed_id
+    group by f.feed_id, f.title, m.as_of
+),
+
+article_counts as (
+    select
+        feed_id,
+        count(*) as article_count
+    from core.articles
+    group by all
+),
+
+spans as (
+    select
+        t.feed_id,
+        count(*) as article_count,
+        min(t.published_at) as first_published_at,
+        max(t.published_at) as last_published_at,
+        count(*) filter (
+            where t.published_at > o.observed_until_at - interval 28 days
+        ) as count_4,
+        count(*) filter (
+            where t.published_at > o.observed_until_at - interval 84 days
+        ) as count_12,
+        count(*) filter (
+            where t.published_at > o.observed_until_at - interval 364 days
+        ) as count_52,
+        greatest(
+            1,
+            (epoch(any_value(o.observed_until_at)) - epoch(min(t.published_at)))
+            / 604800
+        ) as known_weeks
+    from marts.publishing_times as t
+    inner join observed as o on t.feed_id = o.feed_id
+    group by t.feed_id
+),
+
+recent as (
+    select
+        t.*,
+        row_number() over (
+            partition by t.feed_id
+            order by t.published_at desc, t.article_id desc
+        ) as recency
+    from marts.publishing_times as t
+    inner join spans as s on t.feed_id = s.feed_id
+    where t.published_at > s.last_published_at - interval 364 days
+),
+
+rhythms as (
+    select
+        feed_id,
+        median(gap_days) as median_gap_days,
+        quantile_cont(gap_days, 0.9) as p90_gap_days,
+        median(gap_days) filter (where recency <= 10) as latest_gap_days
+    from recent
+    group by all
+),
+
+usual_weekdays as (
+    select
+        feed_id,
+        weekday as usual_weekday
+    from recent
+    group by feed_id, weekday, weekday_number
+    qualify row_number() over (
+        partition by feed_id
+        order by count(*) desc, weekday_number
+    ) = 1
+),
+
+usual_hours as (
+    select
+        feed_id,
+        local_hour as usual_local_hour
+    from recent
+    group by feed_id, local_hour
+    qualify row_number() over (
+        partition by feed_id
+        order by count(*) desc, local_hour
+    ) = 1
+),
+
+measured as (
+    select
+        o.feed_id,
+        o.feed_title,
+        o.observed_until_at,
+        s.first_published_at,
+        s.last_published_at,
+        r.median_gap_days,
+        r.p90_gap_days,
+        w.usual_weekday,
+        h.usual_local_hour,
+        coalesce(s.article_count, 0) as article_count,
+        coalesce(c.article_count, 0) - coalesce(s.article_count, 0)
+            as undated_count,
+        coalesce(s.count_4 / least(4, s.known_weeks), 0) as posts_per_week_4,
+        coalesce(s.count_12 / least(12, s.known_weeks), 0)
+            as posts_per_week_12,
+        coalesce(s.count_52 / least(52, s.known_weeks), 0)
+            as posts_per_week_52,
+        s.last_published_at + to_seconds(r.latest_gap_days * 86400)
+            as expected_next_at,
+        (epoch(o.as_of) - epoch(s.last_published_at)) / 86400
+            as days_since_last,
+        (epoch(o.observed_until_at) - epoch(s.last_published_at)) / 86400
+            as silent_days
+    from observed as o
+    left join article_counts as c on o.feed_id = c.feed_id
+    left join spans as s on o.feed_id = s.feed_id
+    left join rhythms as r on o.feed_id = r.feed_id
+    left join usual_weekdays as w on o.feed_id = w.feed_id
+    left join usual_hours as h on o.feed_id = h.feed_id
+)
+
+select
+    feed_id,
+    feed_title,
+    article_count,
+    undated_count,
+    first_published_at,
+    last_published_at,
+    observed_until_at,
+    round(posts_per_week_4, 2) as posts_per_week_4,
+    round(posts_per_week_12, 2) as posts_per_week_12,
+    round(posts_per_week_52, 2) as posts_per_week_52,
+    round(median_gap_days, 2) as median_gap_days,
+    round(p90_gap_days, 2) as p90_gap_days,
+    usual_weekday,
+    usual_local_hour,
+    expected_next_at,
+    round(days_since_last, 1) as days_since_last,
+    case
+        when article_count < 3 then 'unknown'
+        when silent_days > greatest(12 * p90_gap_days, 365) then 'ended'
+        when silent_days > greatest(4 * p90_gap_days, 21) then 'silent'
+        when silent_days > 1.5 * p90_gap_days + 1 then 'late'
+        else 'on_time'
+    end as status
+from measured
+order by feed_id
