@@ -9,6 +9,7 @@ from orchestration.registry import PACKAGED_REGISTRY
 DATA_VARIABLE = "FEEDHOUSE_DATA"
 FEEDS_VARIABLE = "FEEDHOUSE_FEEDS"
 DEFAULT_DATA = "data"
+OWN_REGISTRY = "feeds.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +18,11 @@ class Places:
 
     data: Path
     feeds: Path
+
+    @property
+    def own_feeds(self) -> Path:
+        """The registry that edits go to: never the one of the package."""
+        return self.data / OWN_REGISTRY if self.feeds == PACKAGED_REGISTRY else self.feeds
 
     @property
     def landing(self) -> Path:
@@ -45,7 +51,12 @@ class Places:
 
 
 def places_from(environment: Mapping[str, str]) -> Places:
-    """Return the places that FEEDHOUSE_DATA and FEEDHOUSE_FEEDS name, or the defaults."""
-    data = Path(environment.get(DATA_VARIABLE) or DEFAULT_DATA)
-    feeds = environment.get(FEEDS_VARIABLE)
-    return Places(data=data.absolute(), feeds=Path(feeds) if feeds else PACKAGED_REGISTRY)
+    """Return the places that FEEDHOUSE_DATA and FEEDHOUSE_FEEDS name, or the defaults.
+
+    Without FEEDHOUSE_FEEDS the data directory's own feeds.toml counts, which `feeds add` makes,
+    and before there is one the list of the package.
+    """
+    data = Path(environment.get(DATA_VARIABLE) or DEFAULT_DATA).absolute()
+    named = environment.get(FEEDS_VARIABLE)
+    own = Path(named) if named else data / OWN_REGISTRY
+    return Places(data=data, feeds=own if named or own.exists() else PACKAGED_REGISTRY)

@@ -1,11 +1,12 @@
 """Companies of an article: whose system it is about, and who else is named."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.lexicons import Lexicons
-from transforms.publishers import Publication, publisher_name, slug_of
+from transforms.publishers import Publication, publisher_name
+from transforms.slugs import slug_of
 from transforms.subjects import (
     COMPARISON,
     find_announced_names,
@@ -18,24 +19,21 @@ from transforms.terms import FoundTerms, Match, find_terms
 # Kinds that gather many things or sell one are about no company's system.
 KINDS_WITHOUT_SUBJECT = frozenset({"digest", "promo"})
 
-_BEFORE_COMPANY = re.compile(r"\b(?:[Aa]t|[Hh]ow|[Ll]ike|[Bb]y|join(?:ed|ing)?|with|customers?|include|including|company)\s$")
+# Namings in the text that make the staff's recap of somebody else's conference an article about the publisher.
+RECAP_NAMINGS = 3
+
+# Words beside a name that only a company has …
+_BEFORE_COMPANY = re.compile(r"\b(?:[a-z]+ at|At|joined|joining|(?:built|made|developed|acquired|created|owned) by)\s$")
 _AFTER_COMPANY = re.compile(
-    r"^(?:['’]s\s|,? Inc\b|,? Labs\b|\.com\b|\s(?:engineering|engineers?|developers?|employees|customers|teams?|users|"
-    r"CEO|CTO|founders?|platform|built|uses?d?|announced|launched|released|acquired|migrated|runs|ran|chose|moved|"
-    r"has|had|needed|wanted|faced|found|decided|started|processes|serves|handles)\b)"
+    r"^(?:(?:['’]s)?\s(?:[a-z]+\s)?(?:engineering|engineers?|employees|developers|teams?|CEO|CTO|co-founder|founder)\b|"
+    r",? Inc\b|\sLabs\b|\.com\b)"
 )
-_MID_SENTENCE = re.compile(r"[a-z,]\s$")
-_NO_NAME = frozenset(
-    """a about after ai all an and any api apis apps architects are at attackers browsers business businesses calm ceos
-    ci code companies computers containers cost customers data databases designers developers devops developer distributed
-    docker dns dotcom each edge engineering engineers enterprise enterprises every everyone experts fast frontier giants
-    git good google-like great hackers he high home https i if in internet is it its just large last law leaders least
-    legacy leading llm llms long machine machines managers many massive me microservices modern most my never new night no
-    not now on once one open openly our people planet platform pms product production programmers rag rags real-time
-    real-world robots rest runtime scale search senior she site small software some speed staff startups system systems
-    teams tech that the their then there these they things this those three time to today tomorrow top two users
-    very vibe warp-speed we web what when where which who why with women work world you your yesterday""".split()
+# … and words that a thing may have as well.
+_BEFORE_ACTOR = re.compile(r"\b(?:[Hh]ow|like|such as|including|include|and|,)\s$")
+_AFTER_ACTOR = re.compile(
+    r"^(?:['’]s\s|\s(?:announced|launched|released|acquired|migrated|built|uses|chose|moved|adopted|customers|users)\b)"
 )
+_MID_SENTENCE = re.compile(r"[a-z0-9,;(]\s$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,99 +59,122 @@ def find_companies(
 
     `text` is editorial text only. Names that are common words (Wise, Square, Linear) count where the words around
     them speak of a company. A company that no lexicon lists is found where a subject stands, if the text bears it out.
+    A newsletter never is the subject of its own articles; a company's blog is when the article names the company.
     """
-    own_name = "" if publication.company_id else publisher_name(publication.feed_title or "")
-    places = [find_terms(part, lexicons.term_index) for part in (title or "", "\n".join(headings), text)]
-    subjects = (
-        {}
-        if kind in KINDS_WITHOUT_SUBJECT
-        else _find_subjects(title or "", text, places[0], publication, lexicons)
-    )
-    counts = _count_mentions(places, {*subjects, publication.company_id}, lexicons)
+    places = [
+        find_terms(part, lexicons.term_index) for part in (title or "", "\n".join(headings), text) if part
+    ]
+    subjects: dict[str, str] = {}
+    if kind not in KINDS_WITHOUT_SUBJECT:
+        subjects = _find_subjects(title or "", text, publication, lexicons)
+    counts = _count_mentions(places, {*subjects, publication.company_id})
     for company_id, name in subjects.items():
         counts[company_id] = max(counts.get(company_id, 0), _count_name(name, text), 1)
+    counts.pop(_own_newsletter(publication), None)
     return tuple(
         CompanyMention(
             company_id=company_id,
-            company_name=subjects.get(company_id) or lexicons.companies.companies[company_id].company_name,
+            company_name=subjects.get(company_id)
+            or lexicons.companies.companies[company_id].company_name,
             role="subject" if company_id in subjects else "mention",
             mention_count=count,
         )
         for company_id, count in sorted(counts.items())
-        if company_id != slug_of(own_name)
     )
 
 
+def _own_newsletter(publication: Publication) -> str | None:
+    """Return the id a newsletter's own name would have; None for a company's blog."""
+    if publication.company_id or not publication.feed_title:
+        return None
+    return slug_of(publisher_name(publication.feed_title))
+
+
 def _find_subjects(
-    title: str, text: str, in_title: FoundTerms, publication: Publication, lexicons: Lexicons
+    title: str, text: str, publication: Publication, lexicons: Lexicons
 ) -> dict[str, str]:
     """Return subject companies, id to name."""
-    known = lexicons.companies.companies
     found: dict[str, str] = {}
-    is_comparison = bool(COMPARISON.search(title))
-    if not is_comparison:
-        for company_id in _title_subjects(in_title):
-            found[company_id] = known[company_id].company_name
-        found = found or dict(_unlisted_subjects(title, text, lexicons))
-    credited = find_credited_names(text)
-    for name in credited:
-        found.update(_identify(name, lexicons))
-    if not found and not is_comparison and not title:
+    if not COMPARISON.search(title):
+        found = dict(_listed_subjects(title, text, lexicons)) or _unlisted_subjects(title, text, lexicons)
+    for name in find_credited_names(text):
+        found |= _identify(name, lexicons)
+    if not found and not title:
         for name in find_announced_names(text):
-            found.update(_identify(name, lexicons))
-    found.update(_publisher_subject(title, text, publication, lexicons))
-    own = slug_of(publisher_name(publication.feed_title or ""))
-    return {
-        company_id: name
-        for company_id, name in found.items()
-        if publication.company_id or company_id != own
-    }
+            found |= _identify(name, lexicons)
+    found |= _publisher_subject(title, text, publication, lexicons)
+    found.pop(_own_newsletter(publication) or "", None)
+    return found
 
 
-def _title_subjects(in_title: FoundTerms) -> Iterator[str]:
-    for match in in_title.of("company"):
-        before, after = in_title.raw[1 : match.start], in_title.raw[match.end :]
-        if is_subject_place(before, after, match.term.role):
-            yield match.term.owner_id
+def _listed_subjects(title: str, text: str, lexicons: Lexicons) -> Iterator[tuple[str, str]]:
+    """Yield companies of the lexicon that stand in a subject's place of the title.
+
+    A common word needs the text as well: "Block Storage at Home" and "How Square Roots Are Computed" name nobody.
+    """
+    found = find_terms(title, lexicons.term_index)
+    for start, end, term in found.companies:
+        if not is_subject_place(found.raw[1:start], found.raw[end:].rstrip(), term.role):
+            continue
+        if term.role != "word" or not text or _is_capital_within(term.phrase, text):
+            yield term.owner_id, lexicons.companies.companies[term.owner_id].company_name
 
 
-def _unlisted_subjects(title: str, text: str, lexicons: Lexicons) -> Iterable[tuple[str, str]]:
-    """Yield companies found by the pattern of a title, if the text bears out that the word is a name."""
-    for subject in find_title_names(title):
-        name = subject.name.rstrip(".")
-        if _is_credible(name, text, lexicons) and (subject.is_certain or _has_engineers(name, text)):
-            yield from _identify(name, lexicons).items()
+def _unlisted_subjects(title: str, text: str, lexicons: Lexicons) -> dict[str, str]:
+    """Return companies found by the pattern of a title, where the text bears out that the word is a company's name."""
+    found: dict[str, str] = {}
+    for short, noun in find_title_names(title):
+        full = f"{short} {noun}"
+        is_longer = noun and 2 * _count_name(full, text) >= _count_name(short, text) > 0
+        name = full if is_longer else short.rstrip(".")
+        if _is_name(name, text, lexicons) and _has_staff(name, text):
+            found |= _identify(name, lexicons)
+    return found
 
 
-def _is_credible(name: str, text: str, lexicons: Lexicons) -> bool:
-    """Return whether a capitalised word of a title is a name: the text has it, and never in small letters."""
-    first = name.split()[0]
-    if any(word.lower() in _NO_NAME for word in name.split()) or name.lower() in lexicons.technologies.names:
+def _is_name(name: str, text: str, lexicons: Lexicons) -> bool:
+    """Return whether a capitalised word of a title is a name: no word we know otherwise, and a name in the text too.
+
+    Titles capitalise every word ("How Engineers Debug"); a text writes words small and names in its sentences large.
+    """
+    if any(word.lower() in lexicons.companies.not_names for word in name.split()):
         return False
-    if any(match.end - match.start == len(name) for match in find_terms(name, lexicons.term_index).of("topic")):
+    if name.lower() in lexicons.technologies.names or _is_topic_term(name, lexicons):
         return False
-    is_written_small = re.search(rf"\b{re.escape(first.lower())}\b", text) if first != first.lower() else None
-    return bool(re.search(rf"\b{re.escape(name)}\b", text)) and not is_written_small
+    return not _count_name(name.lower(), text) and _is_capital_within(name, text)
 
 
-def _has_engineers(name: str, text: str) -> bool:
+def _is_capital_within(name: str, text: str) -> bool:
+    """Return whether a text writes a name large where words are small: within a sentence, or owning something."""
     quoted = re.escape(name)
     return bool(
-        re.search(
-            rf"(?:\b[Aa]t {quoted}\b|\b{quoted}(?:['’]s?)? (?:[Ee]ngineer|[a-z]+ team|team|[Ee]ngineering|users|customers))",
-            text,
-        )
+        re.search(rf"[a-z0-9,;:(]\s{quoted}\b|\b[Aa]t {quoted}\b|\b{quoted}['’]s\b", text)
+    )
+
+
+def _is_topic_term(name: str, lexicons: Lexicons) -> bool:
+    found = find_terms(name, lexicons.term_index).topics
+    return any(end - start == len(name) for start, end, _ in found)
+
+
+def _has_staff(name: str, text: str) -> bool:
+    """Return whether a text speaks of a name as of a company: "at X", "X's team", "X users", "X runs …"."""
+    quoted = re.escape(name)
+    staff = r"(?:[a-z]+ )?(?:team|teams|engineers?|engineering|users|customers|employees|app|platform|developers)"
+    acts = "is a|runs|serves|processes|operates|ships|migrated|uses|rebuilt|moved|chose|delivers|handles|moves|launched"
+    return bool(
+        re.search(rf"\b[Aa]t {quoted}\b|\b{quoted}(?:['’]s?)? {staff}\b|\b{quoted} (?:now )?(?:{acts})\b", text)
     )
 
 
 def _identify(name: str, lexicons: Lexicons) -> dict[str, str]:
-    """Return a name's company, id to canonical name; longer names are tried without their last words."""
+    """Return a name's company, id to canonical name: of the lexicon where its first words are listed."""
     words = name.split()
     for length in range(len(words), 0, -1):
         company_id = lexicons.companies.by_name.get(" ".join(words[:length]).lower())
         if company_id:
             return {company_id: lexicons.companies.companies[company_id].company_name}
-    if name.lower() in _NO_NAME or name.lower() in lexicons.technologies.names:
+    if words[0].lower() in lexicons.companies.not_names or name.lower() in lexicons.technologies.names:
         return {}
     return {slug_of(name): name}
 
@@ -161,52 +182,57 @@ def _identify(name: str, lexicons: Lexicons) -> dict[str, str]:
 def _publisher_subject(
     title: str, text: str, publication: Publication, lexicons: Lexicons
 ) -> dict[str, str]:
-    """Return the company of a company blog when the article names it: a recap or a tip of its staff does not."""
+    """Return the company of a company's blog when the article names it: tips and recaps of its staff do not."""
     company_id = publication.company_id
     if company_id is None:
         return {}
     entry = lexicons.companies.companies.get(company_id)
     names = (
-        (entry.company_name, *entry.aliases, *entry.products)
+        (entry.company_name, *entry.aliases, *entry.words, *entry.products)
         if entry
         else (publisher_name(publication.feed_title or company_id),)
     )
-    if any(_count_name(name, title) or _count_name(name, text) for name in names):
+    is_recap = any(phrase in title.lower() for phrase in lexicons.kinds.titles["recap"])
+    namings = sum(_count_name(name, text) for name in names)
+    if namings >= (RECAP_NAMINGS if is_recap else 1) or any(_count_name(name, title) for name in names):
         return {company_id: names[0]}
     return {}
 
 
-def _count_mentions(
-    places: Sequence[FoundTerms], trusted: set[str | None], lexicons: Lexicons
-) -> dict[str, int]:
-    """Return namings per known company; common words count where a company is meant."""
+def _count_mentions(places: Sequence[FoundTerms], trusted: set[str | None]) -> dict[str, int]:
+    """Return namings per known company; a common word or a project counts where a company is meant.
+
+    Once the text has named Linear as a company, its other capitals within sentences are the company too.
+    """
     counts: dict[str, int] = {}
-    uncertain: list[tuple[FoundTerms, Match]] = []
+    doubtful: list[tuple[FoundTerms, Match]] = []
     for found in places:
-        for match in found.of("company"):
-            company_id = match.term.owner_id
-            if match.term.role == "word" and company_id not in trusted:
-                uncertain.append((found, match))
+        for match in found.companies:
+            company_id = match[2].owner_id
+            if match[2].role in ("word", "project") and company_id not in trusted:
+                doubtful.append((found, match))
             else:
                 counts[company_id] = counts.get(company_id, 0) + 1
-    meant = {
-        match.term.owner_id for found, match in uncertain if _is_company_context(found.raw, match)
-    }
-    for found, match in uncertain:
-        company_id = match.term.owner_id
-        if company_id in meant and (
-            _is_company_context(found.raw, match) or _MID_SENTENCE.search(found.raw, 0, match.start)
-        ):
-            counts[company_id] = counts.get(company_id, 0) + 1
+    meant = {match[2].owner_id for found, match in doubtful if _is_company(found.raw, match)}
+    for found, match in doubtful:
+        start, _, term = match
+        is_capital = term.role == "word" and _MID_SENTENCE.search(found.raw, max(0, start - 2), start)
+        if term.owner_id in meant and (is_capital or _is_company(found.raw, match)):
+            counts[term.owner_id] = counts.get(term.owner_id, 0) + 1
     return counts
 
 
-def _is_company_context(raw: str, match: Match) -> bool:
-    before, after = raw[max(0, match.start - 24) : match.start], raw[match.end : match.end + 24]
-    return bool(_BEFORE_COMPANY.search(before) or _AFTER_COMPANY.match(after))
+def _is_company(raw: str, match: Match) -> bool:
+    """Return whether the words around a doubtful name speak of a company."""
+    start, end, term = match
+    before, after = raw[max(0, start - 24) : start], raw[end : end + 32]
+    if _BEFORE_COMPANY.search(before) or _AFTER_COMPANY.match(after):
+        return True
+    name = raw[start:end]
+    if len(name) == 1 or term.role == "project" or f" {name.lower()} " in raw:
+        return False
+    return bool(_AFTER_ACTOR.match(after) or (_BEFORE_ACTOR.search(before) and after[:1] in ",;."))
 
 
 def _count_name(name: str, text: str) -> int:
-    if name not in text:
-        return 0
-    return len(re.findall(rf"\b{re.escape(name)}\b", text))
+    return len(re.findall(rf"\b{re.escape(name)}\b", text)) if name in text else 0

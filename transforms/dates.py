@@ -1,24 +1,44 @@
-"""Publication dates as feeds write them, to UTC: read, or left alone, never invented."""
+"""Publication dates as feeds write them, to UTC: read, or left alone, never invented.
+
+What is read: seconds and milliseconds since 1970, ISO 8601 and RFC 3339 with every liberty feeds
+take, RFC 822 with long and foreign names, and dates as people write them. A numeric date that may
+be day or month first (03/04/2024) is unreadable: a wrong date is worse than none.
+"""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta, timezone
 
-from dateutil import parser as lax_parser
+from transforms.date_words import DateWords, fold, load_date_words
 
-_EPOCH = re.compile(r"^\d{10}(\d{3})?$")
-_HAS_DATE = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-# RFC 2822 knows the American zones; what else feeds write is read as these offsets.
-_ZONES = {
-    name: hours * 3600
-    for name, hours in {
-        "UTC": 0, "GMT": 0, "Z": 0, "UT": 0, "WET": 0, "BST": 1, "CET": 1, "WEST": 1,
-        "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6,
-        "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8,
-        "HST": -10, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
-    }.items()
-}  # fmt: skip
+# No date is written longer; what is, is a text in a date's place.
+MAX_DATE_CHARS = 100
+# Seconds since 1970 count as a date from 1990 on: smaller numbers are something else.
+MIN_EPOCH_SECONDS = 631_152_000
+MAX_EPOCH_SECONDS = 4_102_444_800  # 2100
+_MAX_OFFSET_HOURS = 15
+# A year of two digits from here on belongs to the last century (RFC 5322 and email readers).
+_CENTURY_TURNS_AT = 69
+
+_EPOCH = re.compile(r"^(\d{9,10})(?:(\d{3})|(\d{6}))?(?:[.,]\d+)?$")
+_ISO_DATE = re.compile(
+    r"^(?P<year>\d{4})(?:-?(?P<month>\d\d)(?:-?(?P<day>\d\d))?|-(?P<ordinal>\d{3}))?"
+    r"(?=$|[T\s])[T\s]*",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)|h(?P<french>\d\d)|\.(?P<dotted>\d\d)(?=$|[\s.]))"
+    r"(?:[:.](?P<second>\d\d)(?:[.,:](?P<fraction>\d+))?)?"
+)
+_COMPACT_TIME = re.compile(r"^(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?:[.,](?P<fraction>\d+))?")
+_HOUR_ALONE = re.compile(r"^(?P<hour>\d\d)(?=[+Z-]|$)", re.IGNORECASE)
+_CJK_TIME = re.compile(r"(\d{1,2})\s*[시時时点]\s*(?:(\d{1,2})\s*[분分])?\s*(?:(\d{1,2})\s*[초秒])?")
+_OFFSET = re.compile(r"(?P<sign>[+−-])\s?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?(?::?\d\d)?(?!\d)")
+_YEAR_FIRST = re.compile(r"\b(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\b")
+_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?![\d.])")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+_NUMBER = re.compile(r"(?<![\d.])\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,62 +50,50 @@ class ReadDate:
 
 
 def read_date(raw: str | None) -> ReadDate:
-    """Return a written date in UTC with the rule that read it: rfc822, iso8601, epoch or lax.
+    """Return a written date in UTC with the rule that read it: epoch, iso8601, rfc822 or lax.
 
-    Without a zone a time is taken as UTC, which the rule says by `+utc`. `absent` and
-    `unreadable` come without a time: a wrong date would be worse than none.
+    What the text leaves out is filled in and told by the rule: `+utc` a time without a zone taken
+    as UTC, `+midnight` a day without a time, `+first` a month or year without a day. `absent` and
+    `unreadable` come without a time. Never raises.
     """
-    if raw is None or not raw.strip():
+    text = " ".join((raw or "").split())
+    if not text:
         return ReadDate(None, "absent")
-    text = raw.strip()
-    for rule, read in (("epoch", _epoch), ("iso8601", _iso), ("rfc822", _rfc822), ("lax", _lax)):
-        moment = read(text)
-        if moment is not None:
-            return _in_utc(moment, rule)
+    if len(text) <= MAX_DATE_CHARS:
+        for read in (_epoch, _rfc822, _iso, _lax):
+            try:
+                found = read(text)
+            except (ValueError, OverflowError):  # the 31st of February, the year 0
+                continue
+            if found is not None:
+                return found
     return ReadDate(None, "unreadable")
 
 
-def _in_utc(moment: datetime, rule: str) -> ReadDate:
-    if moment.tzinfo is None:
-        return ReadDate(moment.replace(tzinfo=UTC), f"{rule}+utc")
-    try:
-        return ReadDate(moment.astimezone(UTC), rule)
-    except OverflowError:  # year 1 or 9999 at the edge of the calendar
-        return ReadDate(moment.replace(tzinfo=UTC), f"{rule}+utc")
-
-
-def _epoch(text: str) -> datetime | None:
-    if not _EPOCH.match(text):
+def _epoch(text: str) -> ReadDate | None:
+    match = _EPOCH.match(text)
+    if not match or not MIN_EPOCH_SECONDS <= int(match[1]) <= MAX_EPOCH_SECONDS:
         return None
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(text[:10]))
+    millis = int(match[2] or (match[3] or "0")[:3])
+    return ReadDate(_EPOCH_START + timedelta(seconds=int(match[1]), milliseconds=millis), "epoch")
 
 
-def _iso(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
+_EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
+_RFC822 = re.compile(
+    r"^(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC?|Z|([+-])(\d\d)(\d\d))$"
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+}
+
+
+def _rfc822(text: str) -> ReadDate | None:
+    """Read the form that nearly all RSS feeds use; anything looser is left to `_lax`."""
+    match = _RFC822.match(text)
+    if not match or match[2].lower() not in _MONTHS:
         return None
-
-
-def _rfc822(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    zone = text.rsplit(" ", 1)[-1].upper()
-    # The standard library reads zone names it does not know as no zone at all.
-    if moment.tzinfo is None and zone in _ZONES:
-        return moment.replace(tzinfo=UTC) - timedelta(seconds=_ZONES[zone])
-    return moment
-
-
-def _lax(text: str) -> datetime | None:
-    if not _HAS_DATE.search(text):
-        return None
-    try:
-        # Two defaults that differ in every part tell what the text itself says.
-        first = lax_parser.parse(text, tzinfos=_ZONES, default=datetime(2000, 1, 1))  # noqa: DTZ001
-        other = lax_parser.parse(text, tzinfos=_ZONES, default=datetime(2001, 2, 2))  # noqa: DTZ001
-    except (ValueError, OverflowError, TypeError, AttributeError):
-        return None
-    return first if first == other else None
+    clock = _Clock(int(match[4]), int(match[5]), int(match[6]), 0)
+    zone = timedelta(hours=int(match[8] or 0), minutes=int(match[9] or 0))
+    day = datetime(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))  # noqa: DTZ001
+    return _moment(day, clock, -zone if match[7] == "-" else zone, "rfc822")

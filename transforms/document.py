@@ -22,6 +22,16 @@ class SourceDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """A file that comes with an entry: a podcast's episode, a cover picture."""
+
+    url: str
+    media_type: str | None = None
+    length: int | None = None
+    """Bytes as the feed declares them; None where it says nothing or 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One entry of a document, values as the source gives them, nothing judged yet."""
 
@@ -36,6 +46,11 @@ class Entry:
     updated_raw: str | None = None
     categories: tuple[str, ...] = ()
     language: str | None = None
+    enclosures: tuple[Enclosure, ...] = ()
+    base_url: str | None = None
+    """Address that the body's relative links start from, where the source declares one."""
+    published_from: str | None = None
+    """Which date `published_raw` is: published, created or, for want of those, updated."""
     blocks: tuple[Block, ...] | None = None
     """The body as blocks where the format has no markup (captures); None for feeds."""
     published_at: datetime | None = None

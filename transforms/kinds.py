@@ -8,17 +8,24 @@ from transforms.lexicons import Lexicons
 from transforms.lexicons.kind_lexicon import KindLexicon
 
 _ISSUE_NUMBER = re.compile(
-    r"(?:^|[\s(\[])(?:EP|Ep\.?|Episode|Issue|No\.?|Edition|Vol\.?|Volume|Newsletter|Weekly|Digest|Roundup)\s*[#:№]?\s*(\d{1,5})\b|"
+    r"(?:^|[\s(\[])(?:EP|Episode|Issue|No\.?|Edition|Vol\.?|Volume|Newsletter|Weekly|Digest|Roundup)\s*[-#:№]?\s*(\d{1,5})\b|"
     r"(?:^|[\s(\[:|–—-])#(\d{1,5})\b|^(\d{1,4})\s*[:|–—]\s",
     re.IGNORECASE,
 )
-_NOT_AN_ISSUE = re.compile(r"(?:\bpart|\bpull request|\bPR|\bbug|\bticket|\bissue tracker)\s*#?\d*", re.IGNORECASE)
-_DIGEST_NUMBER = re.compile(r"^\s*(?:EP|Ep\.?|Issue|Weekly|Newsletter|Digest)\s*#?\s*\d{1,5}\b", re.IGNORECASE)
+_NOT_AN_ISSUE = re.compile(r"\b(?:part|pull request|PR|bug|ticket|issue tracker)\s*#?\d", re.IGNORECASE)
+# "EP216: …", "Issue 12", "JavaScript Weekly #581", "Some Name 2016-02-03": the title of an issue, not of an article.
+_DIGEST_NUMBER = re.compile(
+    r"^\s*(?:EP|Issue|Weekly|Newsletter|Digest)\s*#?\s*\d{1,5}\b|\b(?:weekly|brief|issue|digest|newsletter)\b\W*#?\d{1,5}\s*$|"
+    r"^[^:?!]{3,40}\s#\d{1,5}\s*$|\s\d{4}-\d{2}-\d{2}\s*$",
+    re.IGNORECASE,
+)
+# "First story 💬, second story 💼, third story 🔍"
+_PICTURED_ITEM = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*(?:,|\||$)")
 _TURN = re.compile(r"^(?P<speaker>Q|A|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})\s*:\s+\S", re.MULTILINE)
 _NO_SPEAKER = frozenset(
     "note example step result disclaimer warning tip update reference references source input output problem solution "
     "challenge goal summary first second third pros cons read write answer before after why what how when where who "
-    "conclusion important remember stage phase level option approach bottom line key takeaway takeaways".split()
+    "conclusion presented by authored written important remember stage phase level option approach bottom line key takeaway takeaways".split()
 )
 _ANNOUNCED = re.compile(
     r"\bIn this (?:article|post|issue|edition|newsletter|guide),? (?:we|you|I)\b|\bwe(?:['’]ll| will) (?:also )?"
@@ -37,6 +44,10 @@ LONGEST_OPENING_WORDS = 420
 # Enrolments and sales are short; a long text with the same words tells a story.
 LONGEST_PROMO_WORDS = 450
 SHORTEST_DEEP_DIVE_WORDS = 350
+# An article of so many parts explains; so does a long one whose authors say "we" and "our" so often in a hundred words.
+LEAST_HEADINGS = 5
+SHORTEST_TOLD_WORDS = 600
+LEAST_WE_PERCENT = 0.6
 SHORT_PROMO_WORDS = 120
 
 
@@ -112,6 +123,8 @@ def classify_kind(
 def _is_digest(title: str, text: str, item_headings: Sequence[str], words: KindLexicon) -> bool:
     if _DIGEST_NUMBER.search(title) or _names(title, words.titles["digest"]):
         return True
+    if len(_PICTURED_ITEM.findall(title)) >= LEAST_ITEMS:
+        return True
     if len(item_headings) >= LEAST_ITEMS or len(read_digest_items(text)) >= LEAST_ITEMS:
         return True
     return bool(_count(text[:600], words.texts["digest"]))
@@ -136,21 +149,24 @@ def _is_promo(title: str, text: str, word_count: int, house_word_count: int, wor
         return True
     if word_count > LONGEST_PROMO_WORDS:
         return False
-    spoken = _count(text, words.texts["promo"])
+    spoken = _count(text, words.texts["promo"], enough=2)
     return spoken >= (1 if _names(title, words.titles["promo"]) else 2)
 
 
 def _is_deep_dive(
     title: str, text: str, word_count: int, headings: Sequence[str], words: KindLexicon
 ) -> bool:
-    """Return whether an article explains a system: it says so, or its authors speak of their own."""
+    """Return whether an article explains a system: it says so, is built of parts, or tells what "we" did."""
     if word_count < SHORTEST_DEEP_DIVE_WORDS or _names(title, words.titles["news"]):
         return False
     if _names(title, words.titles["recap"]) and _count(text, words.texts["recap"]):
         return False
-    if _count(text, words.texts["explainer"]):
+    if len(headings) >= LEAST_HEADINGS or _count(text, words.texts["explainer"], enough=1):
         return True
-    return _count(text, words.texts["own_system"]) >= 2 or len(headings) >= 5
+    if word_count < SHORTEST_TOLD_WORDS:
+        return False
+    small = text.lower()
+    return (small.count(" we ") + small.count(" our ")) * 100 >= LEAST_WE_PERCENT * word_count
 
 
 def _names(title: str, phrases: Sequence[str]) -> bool:
@@ -160,6 +176,12 @@ def _names(title: str, phrases: Sequence[str]) -> bool:
     )
 
 
-def _count(text: str, phrases: Sequence[str]) -> int:
+def _count(text: str, phrases: Sequence[str], *, enough: int = 99) -> int:
+    """Return how many of the phrases a text has, counting no further than is enough."""
     small = text.lower()
-    return sum(phrase in small for phrase in phrases)
+    count = 0
+    for phrase in phrases:
+        count += phrase in small
+        if count >= enough:
+            break
+    return count

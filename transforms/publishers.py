@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass
 
 from transforms.lexicons import Lexicons
+from transforms.slugs import slug_of
 
+_FIELD = r"engineering|eng|tech(?:nology)?|developers?|dev|data science|data|product|design|i/o|labs|research|ai|security|ml"
 _BLOG_WORDS = re.compile(
-    r"(?:\s*[-–—|:]\s*|\s+|^)(?:(?:the|official)\s+)?"
-    r"(?:engineering|eng|tech(?:nology)?|developers?|dev|data science|data|product(?: and technology)?|design|i/o|labs|research|ai|security)?\s*"
-    r"(?:(?:&|and)\s+\w+\s*)?(?:engineering|tech(?:nology)?|blogs?|techblog|stories|developers?|i/o|labs|medium)\s*(?:on medium)?\s*$",
+    rf"(?:\s*[-–—|:]\s*|\s+|^)(?:(?:the|official)\s+)?(?:(?:{_FIELD})\s*(?:(?:&|and)\s+(?:{_FIELD})\s*)?)?"
+    r"(?:engineering|tech(?:nology)?(?:\s*(?:&|and)\s*(?:ai|data|product|design))?|blogs?|techblog|stories|developers?|i/o|labs|"
+    r"medium)\s*(?:on medium)?\s*$",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:stories by|the official|official|the|engineering at|inside|tech at|engineering@)\s+", re.IGNORECASE)
@@ -22,11 +24,6 @@ class Publication:
     feed_title: str | None = None
     home_domain: str | None = None
     company_id: str | None = None
-
-
-def slug_of(name: str) -> str:
-    """Return the stable slug of a company known by its name only."""
-    return re.sub(r"[^a-z0-9]+", "-", name.lower().replace("’", "").replace("'", "")).strip("-")
 
 
 def publisher_name(feed_title: str) -> str:
@@ -60,6 +57,6 @@ def _by_domain(home_domain: str, lexicons: Lexicons) -> str | None:
     for start in range(len(labels) - 1):
         known = lexicons.companies.by_domain.get(".".join(labels[start:]))
         if known:
-            is_host = lexicons.companies.companies[known].category in ("media", "blog-host")
-            return None if is_host else known
+            entry = lexicons.companies.companies[known]
+            return None if entry.is_host or entry.category == "media" else known
     return None

@@ -51,8 +51,8 @@ def find_technologies(
         find_terms(title or "", lexicons.term_index),
         find_terms("\n".join(headings), lexicons.term_index),
     ):
-        for match in found.of("technology"):
-            technology_id = match.term.owner_id
+        for match in found.technologies:
+            technology_id = match[2].owner_id
             if _is_meant(found, match, is_known=technology_id in counts):
                 counts[technology_id] = counts.get(technology_id, 0) + 1
     entries = lexicons.technologies.technologies
@@ -67,11 +67,11 @@ def find_technologies(
 
 
 def _is_meant(found: FoundTerms, match: Match, *, is_known: bool) -> bool:
-    if not match.term.role:
+    start, end, term = match
+    if not term.role:
         return True
-    before = found.raw[max(0, match.start - 28) : match.start]
-    after = found.raw[match.end : match.end + 28]
-    if match.term.role == "letter":
+    before, after = found.raw[max(0, start - 28) : start], found.raw[end : end + 28]
+    if term.role == "letter":
         return _is_language(before, after)
     return is_known or bool(_MID_SENTENCE.search(before) or _TECHNICAL.match(after))
 

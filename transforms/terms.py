@@ -8,29 +8,41 @@ technologies of an article share a single pass over its text.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 import ahocorasick
 
-# A title, its headings and its text are asked for three times in a row, then never again.
+# A title, its headings, its categories and its text are asked for three times in a row, then never again.
 REMEMBERED_TEXTS = 8
 
-# Typographic signs that stand in English text; other letters beyond ASCII stay one (unknown) letter each.
-_TYPOGRAPHY = (("\u2019", "'"), ("\u2018", "'"), ("\u201c", "'"), ("\u201d", "'"), ("\u2014", "-"), ("\u2013", "-"),
-               ("\u2011", "-"), ("\u2010", "-"), ("\u2026", "."), ("\u2022", "."), ("\u00a0", " "), ("?", " "))
-UNKNOWN_LETTER = "?"
-
+# Typographic signs of English text; other letters beyond ASCII become one unknown letter each.
+_TYPOGRAPHY = (
+    ("\u2019", "'"),
+    ("\u2018", "'"),
+    ("\u201c", "'"),
+    ("\u201d", "'"),
+    ("\u2014", "-"),
+    ("\u2013", "-"),
+    ("\u2011", "-"),
+    ("\u2010", "-"),
+    ("\u2026", "."),
+    ("\u2022", "."),
+    ("\u00a0", " "),
+    ("?", " "),
+)
 # Punctuation becomes a space of the same width: "Node.js", "event-driven" and "CI/CD" are found however they are
-# written, and offsets stay those of the text. "+" and "#" stay: C++ and C# are names.
-_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+#\n" + UNKNOWN_LETTER)
-_FOLDING = bytes(ord(chr(code).lower() if chr(code).lower() in _KEPT else " ") for code in range(128)) + bytes(128)
+# written, and offsets stay those of the text. "+" and "#" stay: C++ and C# are names. "?" is the unknown letter.
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+#\n?")
+_FOLDING = bytes(
+    ord(small if (small := chr(code).lower()) in _KEPT else " ") for code in range(128)
+) + bytes(128)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A phrase that stands for something: what it belongs to, how it must be written, what it weighs."""
+    """A phrase that stands for something: what it belongs to, how it is written, what it weighs."""
 
-    vocabulary: str  # "topic", "company" or "technology"
+    vocabulary: str  # "topics", "companies" or "technologies"
     owner_id: str  # the topic, company or technology it stands for
     phrase: str  # as the lexicon writes it; a capital letter in it makes its case binding
     weight: float = 1.0  # of topic terms; zero shields a longer phrase from the shorter ones in it
@@ -38,51 +50,44 @@ class Term:
     is_cased: bool = field(init=False)
 
     def __post_init__(self) -> None:
+        """Read from the phrase whether its case is binding."""
         object.__setattr__(self, "is_cased", self.phrase != self.phrase.lower())
 
 
-class Match(NamedTuple):
-    """A place of a text where a term stands: offsets into `FoundTerms.raw`, end exclusive."""
-
-    start: int
-    end: int
-    term: Term
+# A place of a text where a term stands: start and exclusive end in `FoundTerms.raw`, and the term. A plain tuple, for
+# an article has hundreds.
+Match: TypeAlias = tuple[int, int, Term]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class FoundTerms:
-    """What a pass found: the text with a margin of one space, and its matches in order of their ends."""
+    """What a pass found: the text with a margin of one space, and matches in order of their ends."""
 
     raw: str
-    matches: tuple[Match, ...]
-
-    def of(self, vocabulary: str) -> list[Match]:
-        """Return the matches of one vocabulary."""
-        return [match for match in self.matches if match.term.vocabulary == vocabulary]
+    topics: list[Match] = field(default_factory=list)
+    companies: list[Match] = field(default_factory=list)
+    technologies: list[Match] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TermIndex:
-    """A compiled automaton; one is as good as itself only, which makes it a key of what is remembered."""
+    """A compiled automaton: equal to itself only, which lets it be a key of what is remembered."""
 
     automaton: Any
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return TermIndex, (self.automaton,)
 
+def fold(text: str) -> str:
+    """Return a text in small ASCII letters with punctuation as spaces, of the same length.
 
-def fold(phrase: str) -> str:
-    """Return a phrase in small ASCII letters with punctuation as spaces, of the same length.
-
-    Bytes are folded some twenty times faster than characters, and English technical text is nearly all ASCII.
+    Bytes are folded some twenty times faster than characters, and technical English is nearly all ASCII.
     """
     for sign, plain in _TYPOGRAPHY:
-        phrase = phrase.replace(sign, plain)
-    return phrase.encode("ascii", "replace").translate(_FOLDING).decode("ascii")
+        text = text.replace(sign, plain)
+    return text.encode("ascii", "replace").translate(_FOLDING).decode("ascii")
 
 
 def plurals(phrase: str) -> tuple[str, ...]:
-    """Return a topic phrase and its plural: most of English is regular enough for a vocabulary of nouns."""
+    """Return a topic phrase and its plural: English is regular enough for a vocabulary of nouns."""
     if phrase.endswith(("s", "ing")):
         return (phrase,)
     if phrase.endswith("y") and phrase[-2:-1] not in "aeiou":
@@ -91,12 +96,14 @@ def plurals(phrase: str) -> tuple[str, ...]:
 
 
 def build_term_index(terms: Iterable[Term]) -> TermIndex:
-    """Return the automaton of all terms; each key opens with a space, so that no match opens inside a word."""
+    """Return the automaton of all terms.
+
+    Each key opens with a space: no match opens inside a word, and "storage" costs nothing to the term "rag".
+    """
     by_key: dict[str, list[Term]] = {}
     for term in terms:
-        for phrase in plurals(term.phrase) if term.vocabulary == "topic" else (term.phrase,):
-            key = " ".join(fold(phrase).split())
-            by_key.setdefault(f" {key}", []).append(term)
+        for phrase in plurals(term.phrase) if term.vocabulary == "topics" else (term.phrase,):
+            by_key.setdefault(f" {' '.join(fold(phrase).split())}", []).append(term)
     automaton = ahocorasick.Automaton()
     for key, owners in by_key.items():
         automaton.add_word(key, (len(key), tuple(owners)))
@@ -106,19 +113,24 @@ def build_term_index(terms: Iterable[Term]) -> TermIndex:
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)
 def find_terms(text: str, index: TermIndex) -> FoundTerms:
-    """Return every term of a text; of terms inside each other the longest stands, within a vocabulary."""
+    """Return every term of a text; within a vocabulary, the longest of terms inside each other."""
     raw = f" {text} ".replace("\n", "\n ")
     folded = fold(raw)
-    kept: dict[str, list[Match]] = {"topic": [], "company": [], "technology": []}
+    found = FoundTerms(raw)
+    kept = {"topics": found.topics, "companies": found.companies, "technologies": found.technologies}
     for last, (length, terms) in index.automaton.iter(folded):
-        after = folded[last + 1]
-        if after not in " \n":
+        if folded[last + 1] not in " \n":
             continue
         start, end = last - length + 2, last + 1
         for term in terms:
-            if not term.is_cased or _is_written(term.phrase, raw[start:end]):
-                _keep_longest(kept[term.vocabulary], Match(start, end, term))
-    return FoundTerms(raw=raw, matches=tuple(match for matches in kept.values() for match in matches))
+            if term.is_cased and not _is_written(term.phrase, raw[start:end]):
+                continue
+            matches = kept[term.vocabulary]
+            if matches and matches[-1][1] > start:
+                _keep_longest(matches, start, end, term)
+            else:
+                matches.append((start, end, term))
+    return found
 
 
 def _is_written(phrase: str, written: str) -> bool:
@@ -129,10 +141,10 @@ def _is_written(phrase: str, written: str) -> bool:
     return all(own == other or not (own.isalnum() or other.isalnum()) for own, other in pairs)
 
 
-def _keep_longest(kept: list[Match], match: Match) -> None:
+def _keep_longest(kept: list[Match], start: int, end: int, term: Term) -> None:
     """Add a match unless the last one holds it; take out those that it holds itself."""
-    while kept and kept[-1].start >= match.start and (kept[-1].start, kept[-1].end) != match[:2]:
+    while kept and kept[-1][0] >= start and (kept[-1][0] != start or kept[-1][1] != end):
         kept.pop()
-    if kept and match.end <= kept[-1].end and match.start > kept[-1].start:
+    if kept and end <= kept[-1][1] and start > kept[-1][0]:
         return
-    kept.append(match)
+    kept.append((start, end, term))

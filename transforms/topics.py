@@ -1,8 +1,8 @@
 """Topics of an article, each with the terms that gave it: an analyst sees why a tag is there."""
 
-import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import log2
 
 from transforms.lexicons import Lexicons
 from transforms.lexicons.topic_lexicon import WEIGHTS
@@ -13,18 +13,22 @@ TITLE_FACTOR = 3.0
 HEADING_FACTOR = 1.0
 CATEGORY_FACTOR = 2.0
 
-# A text of twice the length names twice the terms in passing: body evidence is divided by this power of the length.
+# A text of twice the length names twice the terms in passing: its evidence is divided by this power of its length.
 LENGTH_UNIT_WORDS = 400
 LENGTH_POWER = 0.5
 
 # What a topic must reach: evidence of its own, and a share of the strongest topic's.
 LEAST_SCORE = 5.0
-LEAST_SHARE = 0.3
+LEAST_SHARE = 0.25
 
 # Words up to which an article carries at most so many topics.
 MOST_TOPICS = ((250, 4), (700, 5))
 MOST_TOPICS_LONG = 6
 EVIDENCE_TERMS = 8
+
+# Different terms a topic needs without the title: in more words, more words come by chance.
+LEAST_TERMS = 3
+SHORT_WORDS = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +43,12 @@ class TopicTag:
 
 @dataclass(slots=True)
 class _Evidence:
-    weights: dict[str, float]
-    counts: dict[str, int]
+    """Terms of one topic: weights by phrase, namings in the body by phrase, and points of title and headings."""
+
+    weights: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
     title: float = 0.0
     headings: float = 0.0
-
-    def body(self) -> float:
-        # The fifth mention of a word says little more than the third: counts weigh by their logarithm.
-        return sum(
-            weight * math.log2(1 + self.counts[phrase])
-            for phrase, weight in self.weights.items()
-            if phrase in self.counts
-        )
 
 
 def tag_topics(
@@ -66,50 +64,56 @@ def tag_topics(
     A long article gets up to six topics, a short one fewer. A topic needs a strong or plain term, and either two
     different terms or one in the title: a single word in passing is no topic.
     """
-    index = lexicons.term_index
-    found = find_terms(text, index)
     evidence: dict[str, _Evidence] = {}
-    _count_body(evidence, found)
-    _add_factor(evidence, find_terms(title or "", index), TITLE_FACTOR, "title")
-    _add_factor(evidence, find_terms("\n".join(headings), index), HEADING_FACTOR, "headings")
-    if categories:
-        _add_factor(evidence, find_terms("\n".join(categories), index), CATEGORY_FACTOR, "title")
+    _count_body(evidence, find_terms(text, lexicons.term_index))
+    for phrase_of, points in _points("\n".join(headings), HEADING_FACTOR, lexicons):
+        _note(evidence, phrase_of).headings += points
+    for place, factor in ((title or "", TITLE_FACTOR), ("\n".join(categories), CATEGORY_FACTOR)):
+        for phrase_of, points in _points(place, factor, lexicons):
+            _note(evidence, phrase_of).title += points
     word_count = len(text.split())
-    scores = {topic: _score(found_terms, word_count) for topic, found_terms in evidence.items()}
+    scores = {topic_id: _score(entry, word_count) for topic_id, entry in evidence.items()}
     return _choose(scores, evidence, word_count)
 
 
 def _count_body(evidence: dict[str, _Evidence], found: FoundTerms) -> None:
-    for match in found.matches:
-        term = match.term
-        if term.vocabulary == "topic" and term.weight:
-            entry = evidence.setdefault(term.owner_id, _Evidence({}, {}))
+    for _, _, term in found.topics:
+        if term.weight:
+            entry = evidence.setdefault(term.owner_id, _Evidence())
             entry.weights[term.phrase] = term.weight
             entry.counts[term.phrase] = entry.counts.get(term.phrase, 0) + 1
 
 
-def _add_factor(
-    evidence: dict[str, _Evidence], found: FoundTerms, factor: float, place: str
-) -> None:
-    """Add the terms of a title or of headings: once each, however often they stand there."""
-    seen = {
-        (match.term.owner_id, match.term.phrase): match.term.weight
-        for match in found.matches
-        if match.term.vocabulary == "topic" and match.term.weight
+def _points(
+    place: str, factor: float, lexicons: Lexicons
+) -> list[tuple[tuple[str, str, float], float]]:
+    """Return the terms of a title, of headings or of categories with points: once each, however often they stand there."""
+    if not place:
+        return []
+    terms = {
+        (term.owner_id, term.phrase, term.weight)
+        for _, _, term in find_terms(place, lexicons.term_index).topics
+        if term.weight
     }
-    for (topic_id, phrase), weight in seen.items():
-        entry = evidence.setdefault(topic_id, _Evidence({}, {}))
-        entry.weights.setdefault(phrase, weight)
-        setattr(entry, place, getattr(entry, place) + weight * factor)
+    return [(term, term[2] * factor) for term in sorted(terms)]
+
+
+def _note(evidence: dict[str, _Evidence], term: tuple[str, str, float]) -> _Evidence:
+    topic_id, phrase, weight = term
+    entry = evidence.setdefault(topic_id, _Evidence())
+    entry.weights.setdefault(phrase, weight)
+    return entry
 
 
 def _score(entry: _Evidence, word_count: int) -> float:
     if max(entry.weights.values()) <= WEIGHTS["weak"]:
         return 0.0
-    if len(entry.weights) < 2 and not entry.title:
+    if len(entry.weights) < (LEAST_TERMS if word_count > SHORT_WORDS else 2) and not entry.title:
         return 0.0
+    # The fifth naming of a term says little more than the third: namings weigh by their logarithm.
+    body = sum(entry.weights[phrase] * log2(1 + count) for phrase, count in entry.counts.items())
     length = max(1.0, word_count / LENGTH_UNIT_WORDS) ** LENGTH_POWER
-    return entry.title + (entry.headings + entry.body()) / length
+    return entry.title + (entry.headings + body) / length
 
 
 def _choose(
@@ -132,7 +136,6 @@ def _choose(
 
 def _strongest(entry: _Evidence) -> tuple[str, ...]:
     def strength(phrase: str) -> tuple[float, str]:
-        return (-entry.weights[phrase] * math.log2(2 + entry.counts.get(phrase, 0)), phrase)
+        return (-entry.weights[phrase] * log2(2 + entry.counts.get(phrase, 0)), phrase)
 
-    phrases: Iterable[str] = sorted(entry.weights, key=strength)
-    return tuple(list(phrases)[:EVIDENCE_TERMS])
+    return tuple(sorted(entry.weights, key=strength)[:EVIDENCE_TERMS])

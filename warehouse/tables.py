@@ -173,7 +173,7 @@ def _upsert_month(
     staying = held.filter(pc.invert(is_owned))
     after = _sorted(pa.concat_tables([staying, arriving]), schema)
     if len(after):
-        replace_file(path, _encode(after, schema, path))
+        replace_file(path, encode_parquet(after))
     else:
         remove_file(path)
     new, changed, removed = count_changes(leaving, arriving, schema)
@@ -184,10 +184,15 @@ def _upsert_month(
 
 def _refresh(path: Path, schema: pa.Schema, held: pa.Table) -> bool:
     """Rewrite a file that an earlier schema wrote, though its rows stay; return whether."""
-    if pq.read_schema(path).equals(schema, check_metadata=True):
+    if _facts_of(pq.read_schema(path)) == _facts_of(schema):
         return False
-    replace_file(path, _encode(held, schema, path))
+    replace_file(path, encode_parquet(held))
     return True
+
+
+def _facts_of(schema: pa.Schema) -> list[Any]:
+    """Return what a schema says; `equals` would mind that Parquet renames the items of lists."""
+    return [schema.metadata, *((f.name, f.nullable, f.metadata, f.type) for f in schema)]
 
 
 def _owned(
@@ -224,9 +229,12 @@ def _by_key(rows: pa.Table, schema: pa.Schema) -> dict[Owner, Owner]:
 
 def _split_by_month(rows: pa.Table, schema: pa.Schema) -> dict[str, pa.Table]:
     """Return the rows of each month without the month column, in the table's own shape."""
-    if not is_monthly(schema):
-        return {"": rows.select(schema.names).cast(schema)} if len(rows) else {}
+    for field in schema:
+        if not field.nullable and rows[field.name].null_count:
+            raise TableError(f"{table_name(schema)}: {field.name} must not be NULL.")
     shaped = rows.select(schema.names).cast(schema)
+    if not is_monthly(schema):
+        return {"": shaped} if len(rows) else {}
     months = rows["month"]
     return {
         month: shaped.filter(pc.equal(months, month)) for month in pc.unique(months).to_pylist()
@@ -284,11 +292,3 @@ def _conform(rows: pa.Table, schema: pa.Schema, columns: Sequence[str], path: Pa
     for name in missing:
         rows = rows.append_column(shape.field(name), pa.nulls(len(rows), shape.field(name).type))
     return rows.select(shape.names).cast(shape)
-
-
-def _encode(rows: pa.Table, schema: pa.Schema, path: Path) -> bytes:
-    """Return rows as the bytes of a Parquet file; a missing value where none may be raises."""
-    for field in schema:
-        if not field.nullable and rows[field.name].null_count:
-            raise TableError(f"{path} cannot be written: {field.name} must not be NULL.")
-    return encode_parquet(rows.cast(schema))

@@ -1,5 +1,7 @@
 """`feedhouse status` and `feedhouse doctor`."""
 
+from datetime import UTC, datetime
+
 import typer
 
 from orchestration.cli.asking import AsCsv, AsJson, show
@@ -15,13 +17,20 @@ def register(app: typer.Typer) -> None:
 
 def status(*, csv: AsCsv = False, json: AsJson = False) -> None:
     """Show each feed's health, coverage, and when and why it is asked next."""
+    from orchestration.fetch import FetchSettings, plan_feeds
+    from warehouse.landing import Landing
     from warehouse.queries import find_queries, run_query
 
     places = current_places()
-    current_registry(places)
+    registry = current_registry(places)
     with opened_warehouse(places) as connection:
         columns, rows = run_query(connection, find_queries()["feed_health"], {})
-    show(columns, rows, is_csv=csv, is_json=json)
+    now = datetime.now(UTC)
+    plans = plan_feeds(registry.feeds, Landing(places.landing), FetchSettings(), now)
+    due = {plan.feed_id: (plan.due_at or "now", plan.due_reason) for plan in plans}
+    feed_place = columns.index("feed")
+    known = [[*row, *due.get(row[feed_place], ("never", "only imported"))] for row in rows]
+    show([*columns, "due", "because"], known, is_csv=csv, is_json=json)
 
 
 def doctor() -> None:

@@ -22,6 +22,7 @@ from orchestration.fetch.errors import RefusedAddressError, ResolveError, TooSlo
 Resolver = Callable[[str, int], list[str]]
 """From host and port to numeric addresses, best first; raises OSError for an unknown name."""
 
+_UNKNOWN_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
 _MIN_CONNECT_SECONDS = 1.0
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -81,6 +82,11 @@ def resolve_within(resolve: Resolver, host: str, port: int, seconds: float) -> l
             f"name server did not answer for {host} within {seconds:.0f} s. Check the network"
             " connection and the name server."
         ) from None
+    if isinstance(answer, socket.gaierror) and answer.errno not in _UNKNOWN_NAME:
+        raise ResolveError(
+            f"host {host} could not be looked up ({answer.strerror}). Check the network"
+            " connection and the name server."
+        )
     if isinstance(answer, Exception) or not answer:
         raise ResolveError(
             f"host {host} is not known to the name server. Check the spelling of the address and"

@@ -16,7 +16,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)+", re.DOTALL)
-_HTML = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_PAGE_START = re.compile(r"<!doctype\s+html|<(?:html|head|body|title|meta)[\s>]", re.IGNORECASE)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?(rss|feed|rdf)(?=[\s>])", re.IGNORECASE)
 _KINDS = {"rss": "rss", "feed": "atom", "rdf": "rdf"}
 _DESCRIPTIONS = {
@@ -42,9 +43,10 @@ def body_kind(body: bytes) -> str:
     start = head[prolog.end() :] if prolog else head
     root = _ROOT.search(head)
     # Warnings of the publishing software may come before the root, a page never does.
-    if root and not _HTML.match(start) and not _HTML.search(head, 0, root.start()):
+    is_page = _PAGE_START.match(start) is not None
+    if root and not is_page and not _PAGE.search(head, 0, root.start()):
         return _KINDS[root[1].lower()]
-    if _HTML.search(head):
+    if is_page or _PAGE.search(head):
         return "html"
     if head.startswith("<"):
         return "xml"

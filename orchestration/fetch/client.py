@@ -168,7 +168,7 @@ class _Request:
             error.http_status = status
             raise
         except Exception as error:
-            failure = explain(error, target.host, self._settings)
+            failure = explain(error, target.host, self._settings, status=status)
             if failure is None:
                 raise
             failure.http_status = status
@@ -293,4 +293,7 @@ def _utf8(latin: str) -> str:
 
 @cache
 def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(ca_file or certifi.where()))
+    context = ssl.create_default_context(cafile=certifi.where())
+    if ca_file is not None:
+        context.load_verify_locations(ca_file)
+    return context

@@ -78,13 +78,12 @@ class UnreachableError(FetchError):
     """The host took no connection, or dropped it before it answered."""
 
 
-def explain(error: Exception, host: str, settings: FetchSettings) -> FetchError | None:
+def explain(
+    error: Exception, host: str, settings: FetchSettings, *, status: int | None
+) -> FetchError | None:
     """Return an error of the HTTP library as ours, with the cure; None for a fault of our own."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return _certificate_error(cause, host)
-        cause = cause.__cause__ or cause.__context__
+    if isinstance(error, httpcore.ConnectError) and (cause := _tls_cause(error)):
+        return _certificate_error(cause, host)
     if isinstance(error, httpcore.ConnectTimeout):
         return TooSlowError(
             f"{host} took no connection within {settings.connect_seconds:g} s. Asked again"
@@ -95,22 +94,31 @@ def explain(error: Exception, host: str, settings: FetchSettings) -> FetchError 
             f"{host} fell silent for {settings.read_seconds:g} s or the whole took longer"
             f" than {settings.total_seconds:g} s. Asked again later."
         )
-    if isinstance(error, httpcore.ConnectError | httpcore.ReadError | httpcore.WriteError):
+    is_network = isinstance(error, httpcore.NetworkError)
+    if is_network and status is None:
         return UnreachableError(
-            f"{host} took or held no connection ({error}). Check the"
-            " address and the network; asked again later."
+            f"{host} took or held no connection ({error}). Check the address and the network;"
+            " asked again later."
         )
-    if isinstance(error, httpcore.ProtocolError):
+    if is_network or isinstance(error, httpcore.ProtocolError):
         return BrokenAnswerError(
-            f"{host} broke off its answer or does not speak HTTP ({error}). The host's"
-            " fault; asked again later."
+            f"{host} broke off its answer or does not speak HTTP ({error}). The host's fault;"
+            " asked again later."
         )
+    return None
+
+
+def _tls_cause(error: BaseException | None) -> ssl.SSLError | None:
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return error
+        error = error.__cause__ or error.__context__
     return None
 
 
 def _certificate_error(error: ssl.SSLError, host: str) -> CertificateError:
     detail = getattr(error, "verify_message", "") or error.reason or str(error)
     return CertificateError(
-        f"no secure connection to {host} ({detail}). The host must renew its certificate;"
-        " if your network has its own authority, name its file in the settings (ca_file)."
+        f"no secure connection to {host} ({detail}). The host must renew its certificate; if"
+        " your network has its own authority, name its file in the settings (ca_file)."
     )

@@ -133,7 +133,7 @@ def next_poll_after_failure(
     reason = f"{outcome}, {failure_count} in a row: backs off for {_words(wait)}"
     told = _told_wait(last, settings)
     if told is not None:
-        wait = max(wait, min(told * (1 + SPREAD_SHARE * spread), settings.max_backoff))
+        wait = max(wait, told, min(told * (1 + SPREAD_SHARE * spread), settings.max_backoff))
         reason = f"{outcome}: the host asks to stay away for {_words(told)}"
     return NextPoll(due_at=last.fetched_at + wait, reason=reason)
 
@@ -194,7 +194,10 @@ def _healthy(
     """Return the poll after a wait, lengthened by what caches would answer, within the bounds."""
     cached = cached_for(attempt.headers, attempt.fetched_at)
     if cached is not None and cached > wait:
-        wait, reason = cached, f"the host's caches hold the answer for {_words(cached)}"
+        wait, reason = (
+            cached + _took(attempt),
+            f"the host's caches hold the answer for {_words(cached)}",
+        )
     wait = max(wait, settings.min_poll) * (1 + SPREAD_SHARE * _spread(feed_id))
     return NextPoll(due_at=attempt.fetched_at + min(wait, settings.max_poll), reason=reason)
 
@@ -213,7 +216,12 @@ def _told_wait(last: Attempt, settings: FetchSettings) -> timedelta | None:
     if last.http_status not in {420, 429, 503}:
         return None
     told = retry_after(last.headers, last.fetched_at)
-    return None if told is None else min(told, settings.max_backoff)
+    return None if told is None else min(told, settings.max_backoff) + _took(last)
+
+
+def _took(attempt: Attempt) -> timedelta:
+    """Return how long an attempt took: what a host tells counts from its answer."""
+    return timedelta(milliseconds=attempt.duration_ms or 0)
 
 
 def _spread(salt: str) -> float:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from importlib.metadata import version
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PROJECT_URL = "https://github.com/feedhouse/feedhouse"
@@ -17,7 +18,7 @@ class FetchSettings:
     bothered can then write instead of blocking."""
     project_url: str = PROJECT_URL
     ca_file: Path | None = None
-    """Certificates to trust in PEM, for networks with their own authority."""
+    """Further certificates to trust, in PEM, for networks with their own authority."""
 
     connect_seconds: float = 10.0
     read_seconds: float = 20.0
@@ -53,4 +54,13 @@ class FetchSettings:
     def user_agent(self) -> str:
         """What Feedhouse calls itself, with where to read about it and whom to write to."""
         contact = f"; {self.contact}" if self.contact else ""
-        return f"Feedhouse/{version('feedhouse')} (+{self.project_url}{contact})"
+        return f"Feedhouse/{_version()} (+{self.project_url}{contact})"
+
+
+@cache
+def _version() -> str:
+    """Return the version that is installed; reading it anew for each request costs a file."""
+    try:
+        return version("feedhouse")
+    except PackageNotFoundError:
+        return "0"

@@ -14,7 +14,7 @@ import idna
 MAX_URL_LENGTH = 8_000
 """What servers commonly take; longer ones are attacks or loops that grow."""
 
-_URL = re.compile(r"(https?)://([^/?#\\]*)([^#]*)(?:#.*)?", re.IGNORECASE | re.DOTALL)
+_URL = re.compile(r"(https?)://([^/?#\\]*)((?:[/?][^#]*)?)(?:#.*)?", re.IGNORECASE | re.DOTALL)
 _AUTHORITY = re.compile(r"(?:(.*)@)?(\[[0-9A-Fa-f:.%]+\]|[^:\[\]]+)(?::([0-9]*))?", re.DOTALL)
 _HOST = re.compile(r"[a-z0-9_.-]+")
 _DEFAULT_PORTS = {"http": 80, "https": 443}

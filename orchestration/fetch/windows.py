@@ -201,7 +201,10 @@ def _json_window(body: bytes) -> Window:
         feed: Any = json.loads(body)
     except (ValueError, RecursionError):
         feed = {}
-    items = [item for item in feed.get("items", []) if isinstance(item, dict)][:MAX_ENTRIES]
+    if not isinstance(feed, dict):
+        feed = {}
+    listed = feed.get("items")
+    items = listed[:MAX_ENTRIES] if isinstance(listed, list) else []
     entries = (
         WindowEntry(
             key=str(item.get("id") or item.get("url") or item.get("title") or ""),
@@ -209,6 +212,7 @@ def _json_window(body: bytes) -> Window:
             published_at=_moment(str(item.get("date_published") or "")),
         )
         for item in items
+        if isinstance(item, dict)
     )
     return Window(
         title=_text(feed.get("title")),

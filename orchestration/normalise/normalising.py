@@ -1,6 +1,6 @@
 """The run over landed documents: batches in order of capture, each written before the next."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from orchestration.normalise.extraction import FeedResult, FeedTask, by_size, ex
 from orchestration.normalise.feeds import write_feeds, write_fetches
 from orchestration.normalise.report import NormaliseReport
 from orchestration.normalise.writing import write_results
-from orchestration.registry import FeedEntry, Registry
+from orchestration.registry import Registry
 from transforms.document import ParsedFeed, SourceDocument
 from transforms.extract import FeedFacts
 from transforms.known import KnownArticle
@@ -80,33 +80,40 @@ def _read_bodies(
 
 def _tasks(core: Path, registry: Registry, bodies: Sequence[SourceDocument]) -> list[FeedTask]:
     ordered = sorted(bodies, key=lambda each: each.feed_id)
+    grouped = {key: tuple(each) for key, each in groupby(ordered, key=lambda each: each.feed_id)}
+    known, rules = _known_articles(core, grouped), _last_rules(core, grouped)
     return [
-        _task(core, feed_id, registry.feed(feed_id), tuple(documents))
-        for feed_id, documents in groupby(ordered, key=lambda each: each.feed_id)
+        FeedTask(
+            feed=FeedFacts(
+                feed_id=feed_id,
+                url=entry.url if entry else None,
+                identity_rule=rules.get(feed_id),
+            ),
+            profile_id=entry.profile if entry else None,
+            documents=documents,
+            known=tuple(known.get(feed_id, ())),
+        )
+        for feed_id, documents in grouped.items()
+        for entry in [registry.feed(feed_id)]
     ]
 
 
-def _task(
-    core: Path, feed_id: str, entry: FeedEntry | None, documents: tuple[SourceDocument, ...]
-) -> FeedTask:
-    known = read_rows(core, arrow_schema(Article), columns=_KNOWN_COLUMNS, feed_ids=[feed_id])
-    return FeedTask(
-        feed=FeedFacts(
-            feed_id=feed_id,
-            url=entry.url if entry else None,
-            identity_rule=_last_rule(core, feed_id),
-        ),
-        profile_id=entry.profile if entry else None,
-        documents=documents,
-        known=tuple(KnownArticle(**row) for row in known.to_pylist()),
-    )
+def _known_articles(core: Path, feed_ids: Collection[str]) -> dict[str, list[KnownArticle]]:
+    """Return what is known of the articles of some feeds; all are read in one pass."""
+    columns = ["feed_id", *_KNOWN_COLUMNS]
+    rows = read_rows(core, arrow_schema(Article), columns=columns, feed_ids=feed_ids)
+    known: dict[str, list[KnownArticle]] = {}
+    for row in rows.to_pylist():
+        known.setdefault(row.pop("feed_id"), []).append(KnownArticle(**row))
+    return known
 
 
-def _last_rule(core: Path, feed_id: str) -> str | None:
-    columns = ["fetched_at", "identity_rule"]
-    held = read_rows(core, arrow_schema(Document), columns=columns, feed_ids=[feed_id])
-    rules = [row for row in held.to_pylist() if row["identity_rule"]]
-    return max(rules, key=lambda row: row["fetched_at"])["identity_rule"] if rules else None
+def _last_rules(core: Path, feed_ids: Collection[str]) -> dict[str, str]:
+    """Return the identity rule that each feed's latest readable document was read under."""
+    columns = ["feed_id", "fetched_at", "identity_rule"]
+    rows = read_rows(core, arrow_schema(Document), columns=columns, feed_ids=feed_ids).to_pylist()
+    latest = sorted(rows, key=lambda row: row["fetched_at"])
+    return {row["feed_id"]: row["identity_rule"] for row in latest if row["identity_rule"]}
 
 
 def _source_document(landing: Landing, document: LandedDocument) -> SourceDocument:

@@ -8,7 +8,7 @@ import brotli
 import pytest
 import zstandard
 
-from orchestration.fetch import Network, fetch_feeds
+from orchestration.fetch import FetchSettings, Network, fetch_feeds
 from orchestration.registry import FeedEntry
 from tests.orchestration.origin import behaviours as b
 from tests.orchestration.origin.http2 import http2_origin
@@ -51,6 +51,7 @@ WITHIN_SECONDS = 6.0
         (b.answers(200, b.FEED, content_encoding="br"), "ok", None),
         (b.answers(200, b"\xff\xfe\xfd", content_encoding="br"), "server_error", "unpacked"),
         (b.hangs_up, "server_error", "broke off"),
+        (b.resets, "server_error", "broke off"),
         (b.redirects("/nothing", 301), "not_found", None),
         (b.redirects("", 302), "bad_redirect", "without saying where"),
         (b.redirects("ftp://files.test/feed"), "bad_redirect", "not an http"),
@@ -115,6 +116,15 @@ def test_a_certificate_of_another_host_is_tls(reader, secure_origin, settings, l
     (attempt,) = fetch_feeds([feed], reader.landing, settings, reader.clock, network=loopback_names)
     assert attempt.outcome == "tls"
     assert "other.test" in attempt.reason
+
+
+def test_a_certificate_that_nobody_vouches_for_is_tls(reader, secure_origin, loopback_names):
+    feed = FeedEntry(id="secure", url=secure_origin.url("/feed", "secure.test"), allow_private=True)
+    (attempt,) = fetch_feeds(
+        [feed], reader.landing, FetchSettings(), reader.clock, network=loopback_names
+    )
+    assert attempt.outcome == "tls"
+    assert "self-signed" in attempt.reason.replace("self signed", "self-signed")
 
 
 def test_a_plain_server_asked_for_a_secure_connection_is_tls(reader, settings):

@@ -107,8 +107,7 @@ def test_what_caches_would_answer_is_not_asked_for(reader, headers, shortest, lo
         (b"<sy:updatePeriod>always</sy:updatePeriod>", 6 * HOUR, 7 * HOUR),
         (b"<sy:updatePeriod>hourly</sy:updatePeriod>", 6 * HOUR, 7 * HOUR),
         (
-            b"<sy:updatePeriod>hourly</sy:updatePeriod>"
-            b"<sy:updateFrequency>0.1</sy:updateFrequency>",
+            b"<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>.1</sy:updateFrequency>",
             10 * HOUR,
             11 * HOUR,
         ),

@@ -37,7 +37,7 @@ JSON_FEED = json.dumps(
         (b"<br />\n<b>Warning</b>: Undefined index in feed.php\n" + b.FEED, "rss"),
         (b"<?xml version='1.0'?><?xml-stylesheet href='a.xsl'?><RSS><channel/></RSS>", "rss"),
         (ATOM, "atom"),
-        (b'<atom:feed xmlns:atom="http://www.w3.org/2005/Atom"/>', "empty-or-atom"),
+        (b'<atom:feed xmlns:atom="http://www.w3.org/2005/Atom"/>', "atom"),
         (b'<rdf:RDF xmlns="http://purl.org/rss/1.0/"></rdf:RDF>', "rdf"),
         (JSON_FEED, "json_feed"),
         (b'{"title": "Notes", "items": []}', "json_feed"),
@@ -48,7 +48,7 @@ JSON_FEED = json.dumps(
         (b.PAGE, "html"),
         (b"<!DOCTYPE HTML><p>about <rss> and <feed></p>", "html"),
         (b"<html><body><pre><rss version='2.0'></pre></body></html>", "html"),
-        (b"<?xml version='1.0'?><opml><body/></opml>", "xml-or-html"),
+        (b"<?xml version='1.0'?><opml><head></head><body></body></opml>", "xml"),
         (b"<sitemapindex/>", "xml"),
         (b"", "empty"),
         (b"\xef\xbb\xbf\r\n", "empty"),
@@ -57,7 +57,7 @@ JSON_FEED = json.dumps(
     ],
 )
 def test_a_body_is_known_by_its_content(body, kind):
-    assert body_kind(body) in kind
+    assert body_kind(body) == kind
 
 
 def test_a_page_is_told_by_its_title():
@@ -132,10 +132,10 @@ def test_no_body_breaks_the_reading(body, kind):
     read_window(b"<rss><channel><item>" + body, kind)
 
 
-@given(st.recursive(st.none() | st.integers() | st.text(), lambda each: st.lists(each)))
-def test_no_json_breaks_the_reading(items):
-    read_window(json.dumps({"title": 1, "items": items}).encode(), "json_feed")
-    read_window(
-        json.dumps({"items": [{"id": items, "date_published": items}]}).encode(), "json_feed"
-    )
-    read_window(json.dumps(items).encode(), "json_feed")
+JSON = st.recursive(st.none() | st.integers() | st.text(max_size=9), st.lists, max_leaves=5)
+
+
+@given(JSON)
+def test_no_json_breaks_the_reading(value):
+    for feed in (value, {"title": value, "items": value}, {"items": [{"id": value}]}):
+        read_window(json.dumps(feed).encode(), "json_feed")

@@ -19,7 +19,7 @@ from warehouse.bookkeeping import (
 from warehouse.catalog import empty_table
 from warehouse.load import create_core
 from warehouse.marts import create_marts, refill_marts
-from warehouse.models import SQL_FOLDER, find_models, order_models
+from warehouse.models import SQL_FOLDER, ModelError, find_models, order_models
 
 AS_OF = datetime(2026, 5, 30, 12, tzinfo=UTC)
 CASES = sorted(Path(__file__).with_name("cases").glob("*/*.toml"))
@@ -90,3 +90,23 @@ def test_the_dictionary_describes_every_column_of_every_table_itself_included(co
     described = {f"{schema}.{table}" for schema, table, *_ in rows}
     assert described >= {"core.articles", "core.meta", "marts.sponsor_roster", "marts.dictionary"}
     assert ("core", "articles", 0, None, None) in {row[:5] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("header", "trouble"),
+    [
+        ("-- feed_id: Feed", r"Not described: article_count; described but not there: none"),
+        (
+            "-- feed_id: Feed\n-- article_count: Articles\n-- share: Share",
+            r"Not described: none; described but not there: share",
+        ),
+        ("-- article_count: Articles\n-- feed_id: Feed", r"order there: feed_id, article_count"),
+    ],
+    ids=["undescribed", "not there", "other order"],
+)
+def test_a_mart_whose_columns_are_not_those_described_is_refused(tmp_path, header, trouble):
+    sql = f"-- Busy: one row per feed.\n{header}\nselect 'a' as feed_id, 1 as article_count\n"
+    (tmp_path / "busy.sql").write_text(sql, encoding="utf-8")
+
+    with duckdb.connect() as con, pytest.raises(ModelError, match=rf"busy\.sql: .*{trouble}"):
+        create_marts(con, find_models(tmp_path))

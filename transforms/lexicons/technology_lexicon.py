@@ -71,4 +71,4 @@ def _read_technology(
 
 
 def _term(entry: TechnologyEntry, phrase: str, role: str) -> Term:
-    return Term(vocabulary="technology", owner_id=entry.technology_id, phrase=phrase, role=role)
+    return Term(vocabulary="technologies", owner_id=entry.technology_id, phrase=phrase, role=role)

@@ -50,7 +50,7 @@ def parse_topics(data: Mapping[str, Any]) -> TopicLexicon:
 
 def _read_topic(topic_id: str, fields: Mapping[str, Any]) -> TopicEntry:
     terms = tuple(
-        Term(vocabulary="topic", owner_id=topic_id, phrase=phrase, weight=weight)
+        Term(vocabulary="topics", owner_id=topic_id, phrase=phrase, weight=weight)
         for group, weight in WEIGHTS.items()
         for phrase in fields.get(group, ())
     )

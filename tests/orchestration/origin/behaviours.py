@@ -1,6 +1,8 @@
 """What servers do to feed readers, one function each."""
 
 import gzip
+import socket
+import struct
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -114,6 +116,15 @@ def many_headers(exchange: Exchange) -> None:
 
 
 def hangs_up(exchange: Exchange) -> None:
+    exchange.connection.close()
+
+
+def resets(exchange: Exchange) -> None:
+    """Begin a body and drop the connection the hard way."""
+    exchange.send(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n<?xml")
+    exchange.wait(0.05)
+    linger = struct.pack("ii", 1, 0)
+    exchange.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
     exchange.connection.close()
 
 

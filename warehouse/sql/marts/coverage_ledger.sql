@@ -56,10 +56,9 @@ estimates as (
         d.*,
         case
             when d.known_count > 0 then 0
-            else greatest(
-                0, round(d.gap_days / nullif(c.median_gap_days, 0)) - 1
-            )::bigint
-        end as missed_estimate
+            when d.gap_days / nullif(c.median_gap_days, 0) is not null
+                then greatest(0, round(d.gap_days / c.median_gap_days) - 1)
+        end::bigint as missed_estimate
     from distances as d
     left join marts.publishing_cadence as c on d.feed_id = c.feed_id
 )

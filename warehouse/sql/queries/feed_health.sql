@@ -7,7 +7,6 @@ select
     consecutive_failures as failures,
     article_count as articles,
     days_since_last as days_quiet,
-    status,
     coverage,
     missed_estimate as missed,
     reject_count as rejects

@@ -1,0 +1,65 @@
+"""Hundreds of feeds, and hostile ones, within time and memory."""
+
+import json
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from tests.orchestration.origin import behaviours as b
+
+MEMORY_LIMIT_MB = 200
+
+
+def test_hostile_bodies_together_stay_under_the_memory_limit(origin, landing):
+    """In a process of its own, so that its peak is that of fetching alone."""
+    hostile = [b.endless_body, b.gzip_bomb, b.gzip_bomb, b.drips_body, b.drips_head, b.stalls]
+    for number, behaviour in enumerate(hostile):
+        origin.behaviours[f"/{number}"] = behaviour
+    origin.behaviours["/tags"] = b.answers(200, b"<rss>" + b"<a/>" * 3_700_000)
+    origin.behaviours["/good"] = b.feed()
+    names = [*map(str, range(len(hostile))), "tags", "good"]
+    program = f"""
+        import json, resource
+        from datetime import UTC, datetime
+        from pathlib import Path
+        from orchestration.fetch import FetchSettings, fetch_feeds
+        from orchestration.registry import FeedEntry
+        from warehouse.landing import Landing
+        feeds = [
+            FeedEntry(id=name, url="{origin.url("/")}" + name, allow_private=True)
+            for name in {names!r}
+        ]
+        settings = FetchSettings(
+            host_spacing_seconds=0, host_concurrency=32, total_seconds=2.5, read_seconds=1
+        )
+        attempts = fetch_feeds(
+            feeds, Landing(Path({str(landing.root)!r})), settings, lambda: datetime.now(UTC)
+        )
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps([peak_mb, [attempt.outcome for attempt in attempts]]))
+    """
+    result = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True
+    )
+    peak_mb, outcomes = json.loads(result.stdout)
+    too_large, slow = ["too_large"] * 3, ["timeout"] * 3
+    assert outcomes == [*too_large, *slow, "ok", "ok"]
+    assert peak_mb < MEMORY_LIMIT_MB
+
+
+@pytest.mark.slow
+def test_five_hundred_unchanged_feeds_take_less_than_ten_seconds(reader, capsys):
+    for number in range(500):
+        reader.follow(f"feed-{number}", b.validated(lambda: b.FEED, f'W/"{number}"'))
+    reader.run()
+    begin = time.monotonic()
+    attempts = reader.run(force=True)
+    seconds = time.monotonic() - begin
+    with capsys.disabled():
+        rate = len(attempts) / seconds
+        print(f"\n500 feeds, all unchanged: {seconds:.2f} s, {rate:.0f} requests a second")  # noqa: T201
+    assert {attempt.outcome for attempt in attempts.values()} == {"unchanged"}
+    assert seconds < 10

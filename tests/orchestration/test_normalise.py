@@ -1,0 +1,151 @@
+"""From landed bytes to core tables: whole, once, and the same again."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from orchestration.normalise import normalise
+from orchestration.registry import FeedEntry, Registry
+from tests.transforms.conftest import item, rss
+from transforms.records import RECORDS, Article, ArticleRevision, Document, Fetch, arrow_schema
+from warehouse.landing import Attempt, Landing
+from warehouse.tables import read_rows
+
+START = datetime(2026, 5, 30, 18, tzinfo=UTC)
+REGISTRY = Registry(
+    path=Path("feeds.toml"),
+    feeds=(FeedEntry(id="letter", url="https://letters.news.example/feed"),),
+)
+
+
+@pytest.fixture
+def core(tmp_path):
+    return tmp_path / "core"
+
+
+def land(landing, body, *, hours=0, feed_id="letter"):
+    return landing.land(
+        Attempt(
+            feed_id=feed_id, fetched_at=START + timedelta(hours=hours), outcome="ok",
+            source_uri="https://letters.news.example/feed",
+        ),
+        body,
+    )  # fmt: skip
+
+
+def rows(core, record):
+    return read_rows(core, arrow_schema(record)).to_pylist()
+
+
+def files(core):
+    return {path: path.read_bytes() for path in core.rglob("*.parquet")}
+
+
+def test_every_table_has_its_rows_and_feed(landing, core):
+    land(landing, rss(item("<p>Words.</p>")))
+
+    report = normalise(landing, core, REGISTRY)
+
+    assert report.feeds["letter"].new == 1
+    assert [row["title"] for row in rows(core, Article)] == ["A post"]
+    assert [row["outcome"] for row in rows(core, Fetch)] == ["ok"]
+
+
+def test_a_second_run_changes_no_byte(landing, core):
+    land(landing, rss(item("<p>Words.</p>")))
+    normalise(landing, core, REGISTRY)
+    before = files(core)
+
+    report = normalise(landing, core, REGISTRY)
+
+    assert files(core) == before
+    assert report.document_count == 0
+
+
+def test_an_edit_makes_a_revision_and_keeps_the_first_sight(landing, core):
+    land(landing, rss(item("<p>Words.</p>")))
+    land(landing, rss(item("<p>Better words.</p>")), hours=24)
+
+    normalise(landing, core, REGISTRY)
+
+    (article,) = rows(core, Article)
+    assert (article["revision"], article["text"]) == (2, "Better words.")
+    assert article["first_seen_at"] == START
+    assert [row["changes"] for row in rows(core, ArticleRevision)] == [[], ["body"]]
+
+
+def test_one_run_and_many_runs_give_the_same_rows(landing, core, tmp_path):
+    bodies = [
+        rss(item("<p>One.</p>", slug="1")),
+        rss(item("<p>Two.</p>", slug="2"), item("<p>One.</p>", slug="1")),
+        rss(item("<p>Two, edited.</p>", slug="2"), item("<p>One.</p>", slug="1")),
+    ]
+    for hours, body in enumerate(bodies):
+        land(landing, body, hours=hours)
+        normalise(landing, core, REGISTRY)
+    at_once = tmp_path / "at_once"
+    normalise(landing, at_once, REGISTRY)
+
+    for record in RECORDS:
+        assert rows(core, record) == rows(at_once, record), record
+
+
+def test_an_article_that_changes_its_month_stands_in_one_month_only(landing, core):
+    land(landing, rss(item("<p>Words.</p>", date="Thu, 30 Apr 2026 10:00:00 GMT")))
+    normalise(landing, core, REGISTRY)
+    land(landing, rss(item("<p>New words.</p>", date="Fri, 01 May 2026 10:00:00 GMT")), hours=1)
+
+    normalise(landing, core, REGISTRY)
+
+    assert [row["month"] for row in rows(core, Article)] == ["2026-05"]
+    assert not list((core / "sections").glob("month=2026-04/*"))
+
+
+def test_the_overlap_of_a_window_is_the_share_that_was_known(landing, core):
+    land(landing, rss(item("a", slug="1"), item("b", slug="2")))
+    land(landing, rss(item("b", slug="2"), item("c", slug="3")), hours=1)
+
+    normalise(landing, core, REGISTRY)
+
+    assert [row["window_overlap"] for row in rows(core, Fetch)] == [None, 0.5]
+
+
+def test_a_document_that_is_no_feed_is_a_row_and_stops_nothing(landing, core):
+    land(landing, b"<html><body>Log in</body></html>")
+    land(landing, rss(item("<p>Words.</p>")), hours=1)
+
+    report = normalise(landing, core, REGISTRY)
+
+    assert report.feeds["letter"].rejected == 1
+    assert [row["status"] for row in rows(core, Document)] == ["rejected", "read"] or [
+        row["status"] for row in rows(core, Document)
+    ] == ["read", "rejected"]
+    assert len(rows(core, Article)) == 1
+
+
+def test_a_damaged_body_is_told_and_tried_again_when_it_is_mended(landing, core):
+    body = rss(item("<p>Words.</p>"))
+    land(landing, body)
+    (path,) = landing.root.glob("letter/*.gz")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:40])
+
+    report = normalise(landing, core, REGISTRY)
+    assert "damaged" in report.troubles[0]
+    assert rows(core, Document) == []
+
+    path.write_bytes(whole)
+    normalise(landing, core, REGISTRY)
+    assert len(rows(core, Article)) == 1
+
+
+def test_an_older_capture_that_comes_later_moves_the_first_sight_back(landing, core):
+    land(landing, rss(item("<p>Words.</p>", slug="1"), item("x", slug="2")), hours=5)
+    normalise(landing, core, REGISTRY)
+    land(landing, rss(item("<p>Words.</p>", slug="1")), hours=1)
+
+    normalise(landing, core, REGISTRY)
+
+    seen = {row["url"][-1]: row["first_seen_at"] for row in rows(core, Article)}
+    assert seen == {"1": START + timedelta(hours=1), "2": START + timedelta(hours=5)}

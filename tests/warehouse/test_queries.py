@@ -1,0 +1,170 @@
+from datetime import UTC, datetime
+
+import pytest
+
+import warehouse
+from warehouse.build import build_warehouse
+from warehouse.connection import WarehouseMissingError
+from warehouse.models import ModelError
+from warehouse.queries import QueryError, find_queries, run_query
+
+QUERIES = find_queries()
+SHOWN_BY_THE_DEMO = {
+    "top_sponsors": {},
+    "topics_rising": {"months": 1},
+    "publishing_rhythm": {},
+    "feed_health": {},
+}
+
+
+@pytest.fixture(scope="module")
+def as_of():
+    return datetime(2026, 5, 30, 12, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory, put, world, schemas, as_of):
+    data = tmp_path_factory.mktemp("filled")
+    put(data, world)
+    build_warehouse(data, schemas, as_of)
+    with warehouse.connect(data) as con:
+        yield con
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory, schemas, as_of):
+    data = tmp_path_factory.mktemp("empty")
+    build_warehouse(data, schemas, as_of)
+    with warehouse.connect(data) as con:
+        yield con
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_saved_query_answers_on_empty_and_on_filled_tables(name, empty, filled):
+    answer = run_query(empty, QUERIES[name], {})
+    assert answer.rows == [] or name == "checks"
+    assert run_query(filled, QUERIES[name], {}).columns == answer.columns
+
+
+@pytest.mark.parametrize("name", SHOWN_BY_THE_DEMO)
+def test_an_answer_of_the_demo_fits_a_terminal(name, filled):
+    answer = run_query(filled, QUERIES[name], SHOWN_BY_THE_DEMO[name])
+
+    assert answer.rows
+    cells = zip(answer.columns, *(map(str, row) for row in answer.rows), strict=True)
+    assert sum(max(map(len, column)) + 3 for column in cells) <= 100
+
+
+def test_a_parameter_narrows_an_answer(filled):
+    feeds = [row[0] for row in run_query(filled, QUERIES["publishing_rhythm"], {}).rows]
+    one = run_query(filled, QUERIES["publishing_rhythm"], {"feed": "forge"}).rows
+
+    assert feeds == ["forge", "ledger"]
+    assert [row[0] for row in one] == ["forge"]
+
+
+def test_a_value_given_as_text_becomes_what_the_default_is(filled):
+    rows = run_query(filled, QUERIES["newest_articles"], {"rows": "3", "feed": "null"}).rows
+
+    assert len(rows) == 3
+
+
+def test_an_unknown_parameter_is_named(filled):
+    with pytest.raises(QueryError, match=r"top_sponsors has no parameter 'fed'; it has: feed, "):
+        run_query(filled, QUERIES["top_sponsors"], {"fed": "ledger"})
+
+
+def test_a_value_of_another_kind_is_named(filled):
+    with pytest.raises(QueryError, match=r"rows takes a value such as 10, not 'many'"):
+        run_query(filled, QUERIES["top_sponsors"], {"rows": "many"})
+
+
+def test_a_value_is_never_read_as_sql(filled):
+    trick = "x' or 1 = 1 --"
+
+    assert run_query(filled, QUERIES["publishing_rhythm"], {"feed": trick}).rows == []
+
+
+def test_a_value_the_database_refuses_is_an_error_of_the_query(filled):
+    with pytest.raises(QueryError, match="newest_articles cannot be answered"):
+        run_query(filled, QUERIES["newest_articles"], {"rows": -5})
+
+
+def test_a_query_reads_its_question_and_parameters_from_its_file(tmp_path):
+    (tmp_path / "busy.sql").write_text(
+        "-- Which feeds are busy?\n-- param: share = 0.5  Least share\n-- param: feed = null  One\n"
+        "select $share, $feed\n",
+        encoding="utf-8",
+    )
+
+    query = find_queries(tmp_path)["busy"]
+
+    assert query.question == "Which feeds are busy?"
+    assert [(p.name, p.default, p.description) for p in query.parameters] == [
+        ("share", 0.5, "Least share"),
+        ("feed", None, "One"),
+    ]
+
+
+def test_a_file_without_a_question_is_named(tmp_path):
+    (tmp_path / "busy.sql").write_text("-- Busy feeds.\nselect 1\n", encoding="utf-8")
+
+    with pytest.raises(ModelError, match=r"busy\.sql must open with its question"):
+        find_queries(tmp_path)
+
+
+def test_the_warehouse_cannot_be_written_to(filled):
+    with pytest.raises(Exception, match="read-only"):
+        filled.execute("delete from core.articles")
+
+
+def test_a_missing_warehouse_is_named_with_the_cure(tmp_path):
+    with pytest.raises(
+        WarehouseMissingError, match=r"feedhouse\.duckdb does not exist.*feedhouse run"
+    ):
+        warehouse.connect(tmp_path)
+
+
+MACROS = {
+    "articles_about('AI-agents')": 12,
+    "articles_about('datadog')": 2,
+    "articles_about('ledger number 3')": 1,
+    "cadence_of('forge')": 1,
+    "compare_feeds('ledger', 'forge')": 2,
+    "first_mention('kafka')": 2,
+    "search_articles('vector')": 12,
+    "search_articles('nowhere to be found in-here')": 12,
+    "search_articles('zebra')": 0,
+    "sponsor_history('Datadog')": 4,
+    "sponsors_asof(date '2026-03-01')": 0,
+    "sponsors_asof('2026-03-05')": 1,
+    "topic_trend('ai-agents')": 3,
+    "who_sponsors('ledger')": 1,
+}
+
+
+@pytest.mark.parametrize(("call", "row_count"), MACROS.items())
+def test_a_macro_answers(call, row_count, filled, empty):
+    assert len(filled.execute(f"from {call}").fetchall()) == row_count
+    assert empty.execute(f"from {call}").fetchall() == []
+
+
+def test_sponsors_asof_counts_what_had_been_seen_by_that_day(filled):
+    sql = "select placement_count, last_at::date::varchar from sponsors_asof('2026-03-19')"
+
+    assert filled.execute(sql).fetchall() == [(2, "2026-03-19")]
+
+
+def test_search_ranks_articles_with_more_of_the_words_first(filled):
+    sql = "select title from search_articles('vector forge 3') limit 1"
+
+    assert filled.execute(sql).fetchall() == [("forge number 3: vector index",)]
+
+
+def test_macros_carry_a_comment(filled):
+    sql = (
+        "select function_name from duckdb_functions()"
+        " where database_name = 'feedhouse' and not internal and comment is null"
+    )
+
+    assert filled.execute(sql).fetchall() == []

@@ -1,0 +1,168 @@
+"""Pages of feed-preview sites to posts: time lines, the titles above them, the page around them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import mode
+
+from transforms.captures.lines import tidy
+from transforms.captures.rules import CaptureRules, matches
+from transforms.captures.stamps import Stamp, find_stamps
+
+# A longer line above a time is the end of the post before it, not a title.
+MAX_TITLE_WORDS = 30
+MAX_TITLE_LENGTH = 220
+# A title may be a sentence with a full stop, but then a short one.
+MAX_SENTENCE_TITLE_WORDS = 10
+# With blank lines around them, titles are plain to see: a few odd ones do not unsettle the rest.
+MIN_TITLED_SHARE = 0.7
+# The page between two captures in one file, or below the last post, is not longer.
+MAX_CHROME_LINES = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A post of a preview page: its title, its time, and its lines[start:end]."""
+
+    title: str | None
+    stamp: Stamp
+    start: int
+    end: int
+    is_titled: bool
+    """True where the page kept titles and headings, so that short lines may be headings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewPage:
+    """The posts of a capture, the feed's title if the page gives it, and lines above the posts."""
+
+    title: str | None
+    opening: tuple[str, ...]
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opener:
+    stamp: Stamp
+    above: int | None
+    title: str | None
+    style: tuple[bool, bool]
+
+
+def split_posts(lines: Sequence[str], rules: CaptureRules) -> PreviewPage:
+    """Return the posts of a preview page in its order; no posts where it is no such page.
+
+    Whether lines above times are titles is decided for all times that stand alike: pages
+    whose titles were stripped end posts in short lines too, and a title is never guessed.
+    """
+    openers = _openers(lines, rules)
+    starts = [_start_of(opener) for opener in openers] + [len(lines)]
+    posts = tuple(
+        Post(
+            title=opener.title,
+            stamp=opener.stamp,
+            start=opener.stamp.line + 1,
+            end=_without_chrome(lines, opener.stamp.line + 1, after, rules),
+            is_titled=opener.title is not None,
+        )
+        for opener, after in zip(openers, starts[1:], strict=True)
+    )
+    opening = [tidy(line) for line in lines[: starts[0]] if line.strip()] if openers else []
+    return PreviewPage(title=_feed_title(opening, rules), opening=tuple(opening), posts=posts)
+
+
+def _start_of(opener: _Opener) -> int:
+    has_title = opener.title is not None and opener.above is not None
+    return opener.above if has_title and opener.above is not None else opener.stamp.line
+
+
+def _openers(lines: Sequence[str], rules: CaptureRules) -> list[_Opener]:
+    candidates = list(_candidates(lines, rules))
+    if not candidates:
+        return []
+    common = mode(candidate.stamp.shape for candidate in candidates)
+    first = candidates[0]
+    kept: list[_Opener] = []
+    for candidate in candidates:
+        alike = [each for each in candidates if each.style == candidate.style]
+        if _are_titles(alike, lines, rules):
+            if candidate.title or candidate is first or not candidate.stamp.line:
+                kept.append(candidate)
+        elif candidate.stamp.shape == common or len(alike) > 1:
+            kept.append(_Opener(candidate.stamp, candidate.above, None, candidate.style))
+    return kept if kept and _opens_page(kept[0], lines, rules) else []
+
+
+def _candidates(lines: Sequence[str], rules: CaptureRules) -> Iterator[_Opener]:
+    below_last = -1
+    for stamp in find_stamps(lines):
+        place = stamp.line
+        above = next((at for at in range(place - 1, below_last, -1) if lines[at].strip()), None)
+        title = tidy(lines[above]) if above is not None else None
+        is_title = title is not None and _is_title_like(title, rules)
+        has_gap_above = above is not None and (above == below_last + 1 or not lines[above - 1].strip())
+        has_gap_below = place + 1 < len(lines) and not lines[place + 1].strip()
+        below_last = place
+        yield _Opener(stamp, above, title if is_title else None, (has_gap_below, has_gap_above))
+
+
+def _is_title_like(line: str, rules: CaptureRules) -> bool:
+    words = line.split()
+    if len(words) > MAX_TITLE_WORDS or len(line) > MAX_TITLE_LENGTH:
+        return False
+    if line.endswith((":", ";", ",")) or line.startswith(("•", "- ", "* ", "http")):
+        return False
+    if line.endswith((".", "。")) and not line.endswith("...") and len(words) > MAX_SENTENCE_TITLE_WORDS:
+        return False
+    if _is_cut_label(line, rules) or matches(rules.headings.references, line):
+        return False
+    return any(letter.isalpha() for letter in line) and not _is_chrome(line, rules)
+
+
+def _is_cut_label(line: str, rules: CaptureRules) -> bool:
+    return line.casefold().strip(" .…→➝»>:!") in rules.headings.cut_labels
+
+
+def _are_titles(alike: Sequence[_Opener], lines: Sequence[str], rules: CaptureRules) -> bool:
+    """Tell whether the lines above times that stand alike are titles."""
+    below = [each for each in alike if each.above is not None and not _is_chrome(tidy(lines[each.above]), rules)]
+    titles = {(each.title, each.stamp.raw) for each in below if each.title}
+    times = {each.stamp.raw for each in below}
+    if not titles or len({title for title, _ in titles}) < len({raw for _, raw in titles}) * MIN_TITLED_SHARE:
+        return False  # one line again and again is how posts end
+    if all(each.style == (True, True) for each in alike):
+        return len({raw for _, raw in titles}) >= len(times) * MIN_TITLED_SHARE
+    # Without blank lines only a page on which every time has a title, the first one too, will do.
+    return len(below) == len(alike) and all(each.title for each in alike)
+
+
+def _opens_page(first: _Opener, lines: Sequence[str], rules: CaptureRules) -> bool:
+    """Tell whether the first post opens a page: titled, or its time above all else but chrome.
+
+    A time alone on a line amid a text (a log, minutes of a meeting) makes no preview page.
+    """
+    has_text = any(line.strip() for line in lines[first.stamp.line + 1 :])
+    above = [tidy(line) for line in lines[: _start_of(first)] if line.strip()]
+    return has_text and (len(above) <= MAX_CHROME_LINES or any(_is_chrome(line, rules) for line in above))
+
+
+def _is_chrome(line: str, rules: CaptureRules) -> bool:
+    return matches(rules.preview.chrome, line) is not None
+
+
+def _feed_title(opening: Sequence[str], rules: CaptureRules) -> str | None:
+    for pattern in rules.preview.chrome:
+        for line in opening:
+            match = pattern.search(line)
+            if match and match.groupdict().get("title"):
+                return match["title"].strip()
+    return None
+
+
+def _without_chrome(lines: Sequence[str], start: int, end: int, rules: CaptureRules) -> int:
+    """Return where a post ends: before the page's footer, and before the head of a next page."""
+    texts = [(at, tidy(lines[at])) for at in range(start, end) if lines[at].strip()]
+    while texts and matches(rules.preview.footer, texts[-1][1]):
+        end = texts.pop()[0]
+    tail = texts[-MAX_CHROME_LINES:]
+    chrome = [at for at, text in tail if _is_chrome(text, rules)]
+    return chrome[0] if len(chrome) >= 2 else end

@@ -1,0 +1,155 @@
+"""Feed text to XML that an XML parser reads: what publishers break most often, mended.
+
+A feed that is well-formed passes unchanged but for its document type. Bare ampersands, HTML's
+named characters, forbidden characters, prefixes nobody declared and what stands before or after
+the feed are mended here, so that only misnested markup is left to feedparser's lax parser.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.entities import html5
+
+# Junk before a feed (a server's warnings, comments, a document type) is shorter than this.
+MAX_PROLOG_CHARS = 65_536
+# Entities of a document type are for characters and short texts; longer ones are attacks.
+MAX_ENTITY_CHARS = 1_000
+# All replacements of entities together: an attack repeats one entity a million times.
+MAX_EXPANSION_CHARS = 1_000_000
+
+_ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s/>])", re.IGNORECASE)
+_ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+("[^"]*"|'[^']*')\s*>""")
+_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|([A-Za-z][\w.-]*);)?")
+_PREFIX = re.compile(r"<([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
+_DECLARED_PREFIX = re.compile(r"xmlns:([\w.-]+)\s*=")
+_XML_NAMES = frozenset({"lt", "gt", "amp", "quot", "apos"})
+_CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_CDATA = "<![CDATA["
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "feedburner": "http://rssnamespace.org/feedburner/ext/1.0",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "media": "http://search.yahoo.com/mrss/",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "xhtml": "http://www.w3.org/1999/xhtml",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+
+
+def repair_xml(text: str) -> bytes | None:
+    """Return the feed in a text as UTF-8 XML; None where no feed begins in it."""
+    root = _find_root(text)
+    if root is None:
+        return None
+    parts = list(_parts(_trimmed(text, root)))
+    references = _References(_entities(text[: root.start()]))
+    mended = [part if is_data else references.mend(part) for is_data, part in parts]
+    name, rest = root[0], mended[0][len(root[0]) :]
+    mended[0] = name + _missing_prefixes(parts) + rest
+    data = "".join(mended).encode("utf-8", "ignore").translate(None, _CONTROLS)
+    for character in _NONCHARACTERS:
+        data = data.replace(character, b"")
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + data
+
+
+def _find_root(text: str) -> re.Match[str] | None:
+    """Return where the feed's element begins, comments before it passed over."""
+    place = 0
+    while root := _ROOT.search(text, place, MAX_PROLOG_CHARS):
+        comment = text.find("<!--", place, root.start())
+        if comment < 0:
+            return root
+        end = text.find("-->", comment)
+        if end < 0:
+            return None
+        place = end + 3
+    return None
+
+
+def _trimmed(text: str, root: re.Match[str]) -> str:
+    end = text.rfind(f"</{root[1]}")
+    close = text.find(">", end) if end > 0 else -1
+    return text[root.start() : close + 1] if close > 0 else text[root.start() :]
+
+
+def _entities(prolog: str) -> dict[str, str]:
+    """Return the entities a document type declares, those that name other entities left out."""
+    found = ((name, value[1:-1]) for name, value in _ENTITY.findall(prolog))
+    return {
+        name: value
+        for name, value in found
+        if len(value) <= MAX_ENTITY_CHARS and not re.search(r"&(?!#)|%", value)
+    }
+
+
+def _parts(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield markup and CDATA sections in turn, each with whether it is CDATA."""
+    place = 0
+    while True:
+        start = text.find(_CDATA, place)
+        if start < 0:
+            yield False, text[place:].replace("]]>", "]]&gt;")
+            return
+        yield False, text[place:start].replace("]]>", "]]&gt;")
+        end = text.find("]]>", start)
+        if end < 0:  # a document cut off within it
+            yield True, text[start:] + "]]>"
+            return
+        yield True, text[start : end + 3]
+        place = end + 3
+
+
+def _missing_prefixes(parts: list[tuple[bool, str]]) -> str:
+    """Return declarations for prefixes that are used and declared nowhere."""
+    used: set[str] = set()
+    declared = {"xml", "xmlns"}
+    for is_data, part in parts:
+        if not is_data and ":" in part:
+            used.update(tag or attribute for tag, attribute in _PREFIX.findall(part))
+            declared.update(_DECLARED_PREFIX.findall(part))
+    missing = sorted(used - declared)
+    return "".join(f' xmlns:{p}="{_NAMESPACES.get(p, f"urn:undeclared:{p}")}"' for p in missing)
+
+
+@dataclass(slots=True)
+class _References:
+    """Mends character references, within what all entities of a document may grow to."""
+
+    entities: dict[str, str]
+    expanded: int = field(default=0)
+
+    def mend(self, markup: str) -> str:
+        """Return markup whose references an XML parser knows."""
+        return _REFERENCE.sub(self._one, markup) if "&" in markup else markup
+
+    def _one(self, match: re.Match[str]) -> str:
+        hexadecimal, decimal, name = match.groups()
+        if name:
+            return match[0] if name in _XML_NAMES else self._named(name)
+        if hexadecimal:
+            return _numbered(int(hexadecimal[:9], 16))
+        return _numbered(int(decimal[:9])) if decimal else "&amp;"
+
+    def _named(self, name: str) -> str:
+        if name in self.entities and self.expanded < MAX_EXPANSION_CHARS:
+            self.expanded += len(self.entities[name])
+            return self.entities[name]
+        text = html5.get(f"{name};")
+        if text is None:
+            return f"&amp;{name};"
+        return f"&#{ord(text)};" if text in ("<", ">", "&") else text
+
+
+def _numbered(code: int) -> str:
+    """Return a reference XML allows: windows-1252 positions as their characters, forbidden ones gone."""
+    if 0x80 <= code <= 0x9F:
+        return bytes([code]).decode("cp1252", "ignore")
+    is_surrogate = 0xD800 <= code <= 0xDFFF
+    is_control = code < 0x20 and code not in (0x9, 0xA, 0xD)
+    if is_surrogate or is_control or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF:
+        return ""
+    return f"&#{code};"
