@@ -19,19 +19,36 @@ from transforms.terms import FoundTerms, Match, find_terms
 # Kinds that gather many things or sell one are about no company's system.
 KINDS_WITHOUT_SUBJECT = frozenset({"digest", "promo"})
 
-# Namings in the text that make the staff's recap of somebody else's conference an article about the publisher.
+# Namings in the text that make the staff's recap of somebody else's conference an article about
+# the publisher.
 RECAP_NAMINGS = 3
 
+# No real title is longer; a hostile one must not feed its length to the patterns.
+TITLE_CHARS = 300
+
 # Words beside a name that only a company has …
-_BEFORE_COMPANY = re.compile(r"\b(?:[a-z]+ at|At|joined|joining|(?:built|made|developed|acquired|created|owned) by)\s$")
+_BEFORE_COMPANY = re.compile(
+    r"\b(?:[a-z]+ at|At|joined|joining|(?:built|made|developed|acquired|created|owned) by)\s$"
+)
 _AFTER_COMPANY = re.compile(
-    r"^(?:(?:['’]s)?\s(?:[a-z]+\s)?(?:engineering|engineers?|employees|developers|teams?|CEO|CTO|co-founder|founder)\b|"
+    r"^(?:(?:['’]s)?\s(?:[a-z]+\s)?"
+    r"(?:engineering|engineers?|employees|developers|teams?|CEO|CTO|co-founder|founder)\b|"
     r",? Inc\b|\sLabs\b|\.com\b)"
 )
 # … and words that a thing may have as well.
 _BEFORE_ACTOR = re.compile(r"\b(?:[Hh]ow|like|such as|including|include|and|,)\s$")
 _AFTER_ACTOR = re.compile(
-    r"^(?:['’]s\s|\s(?:announced|launched|released|acquired|migrated|built|uses|chose|moved|adopted|customers|users)\b)"
+    r"^(?:['’]s\s|\s(?:announced|launched|released|acquired|migrated|built|uses|chose|moved|"
+    r"adopted|customers|users)\b)"
+)
+_STAFF = "team|teams|engineers?|engineering|users|customers|employees|app|platform|developers"
+_DOINGS = (
+    "is a|runs|serves|processes|operates|ships|migrated|uses|rebuilt|moved|chose|delivers|handles|"
+    "moves|launched"
+)
+_BEINGS = (
+    "company|startup|platform|network|service|marketplace|provider|app|bank|retailer|firm|vendor|"
+    "maker|operator"
 )
 _MID_SENTENCE = re.compile(r"[a-z0-9,;(]\s$")
 
@@ -55,22 +72,25 @@ def find_companies(
     *,
     kind: str | None = None,
 ) -> tuple[CompanyMention, ...]:
-    """Return the companies of an article by id, each once: as subject, or as mention with its number of namings.
+    """Return the companies of an article by id, each once, as subject or as mention.
 
-    `text` is editorial text only. Names that are common words (Wise, Square, Linear) count where the words around
-    them speak of a company. A company that no lexicon lists is found where a subject stands, if the text bears it out.
-    A newsletter never is the subject of its own articles; a company's blog is when the article names the company.
+    `text` is editorial text only. Names that are common words (Wise, Square, Linear) count where
+    the words around them speak of a company. A company that no lexicon lists is found where a
+    subject stands, if the text bears it out. A newsletter never is the subject of its own
+    articles; a company's blog is when the article names the company.
     """
     places = [
-        find_terms(part, lexicons.term_index) for part in (title or "", "\n".join(headings), text) if part
+        find_terms(part, lexicons.term_index)
+        for part in (title or "", "\n".join(headings), text)
+        if part
     ]
     subjects: dict[str, str] = {}
     if kind not in KINDS_WITHOUT_SUBJECT:
-        subjects = _find_subjects(title or "", text, publication, lexicons)
+        subjects = _find_subjects((title or "")[:TITLE_CHARS], text, publication, lexicons)
     counts = _count_mentions(places, {*subjects, publication.company_id})
     for company_id, name in subjects.items():
         counts[company_id] = max(counts.get(company_id, 0), _count_name(name, text), 1)
-    counts.pop(_own_newsletter(publication), None)
+    counts.pop(_own_newsletter(publication) or "", None)
     return tuple(
         CompanyMention(
             company_id=company_id,
@@ -96,7 +116,9 @@ def _find_subjects(
     """Return subject companies, id to name."""
     found: dict[str, str] = {}
     if not COMPARISON.search(title):
-        found = dict(_listed_subjects(title, text, lexicons)) or _unlisted_subjects(title, text, lexicons)
+        found = dict(_listed_subjects(title, text, lexicons)) or _unlisted_subjects(
+            title, text, lexicons
+        )
     for name in find_credited_names(text):
         found |= _identify(name, lexicons)
     if not found and not title:
@@ -110,18 +132,24 @@ def _find_subjects(
 def _listed_subjects(title: str, text: str, lexicons: Lexicons) -> Iterator[tuple[str, str]]:
     """Yield companies of the lexicon that stand in a subject's place of the title.
 
-    A common word needs the text as well: "Block Storage at Home" and "How Square Roots Are Computed" name nobody.
+    A common word needs the text as well: "Block Storage at Home" and "How Square Roots Are
+    Computed" name nobody.
     """
     found = find_terms(title, lexicons.term_index)
     for start, end, term in found.companies:
         if not is_subject_place(found.raw[1:start], found.raw[end:].rstrip(), term.role):
             continue
-        if term.role != "word" or not text or _is_capital_within(term.phrase, text):
+        if (
+            term.role != "word"
+            or not text
+            or _is_capital_within(term.phrase, text)
+            or _has_staff(term.phrase, text)
+        ):
             yield term.owner_id, lexicons.companies.companies[term.owner_id].company_name
 
 
 def _unlisted_subjects(title: str, text: str, lexicons: Lexicons) -> dict[str, str]:
-    """Return companies found by the pattern of a title, where the text bears out that the word is a company's name."""
+    """Return companies that stand in a subject's place of the title, if the text bears them out."""
     found: dict[str, str] = {}
     for short, noun in find_title_names(title):
         full = f"{short} {noun}"
@@ -133,23 +161,21 @@ def _unlisted_subjects(title: str, text: str, lexicons: Lexicons) -> dict[str, s
 
 
 def _is_name(name: str, text: str, lexicons: Lexicons) -> bool:
-    """Return whether a capitalised word of a title is a name: no word we know otherwise, and a name in the text too.
+    """Return whether a capitalised word of a title is no word that we, or the text, know otherwise.
 
-    Titles capitalise every word ("How Engineers Debug"); a text writes words small and names in its sentences large.
+    Titles capitalise every word ("How Engineers Debug"); a text writes words small.
     """
     if any(word.lower() in lexicons.companies.not_names for word in name.split()):
         return False
     if name.lower() in lexicons.technologies.names or _is_topic_term(name, lexicons):
         return False
-    return not _count_name(name.lower(), text) and _is_capital_within(name, text)
+    return not _count_name(name.lower(), text)
 
 
 def _is_capital_within(name: str, text: str) -> bool:
-    """Return whether a text writes a name large where words are small: within a sentence, or owning something."""
+    """Return whether a text writes a name large within a sentence, or as an owner."""
     quoted = re.escape(name)
-    return bool(
-        re.search(rf"[a-z0-9,;:(]\s{quoted}\b|\b[Aa]t {quoted}\b|\b{quoted}['’]s\b", text)
-    )
+    return bool(re.search(rf"[a-z0-9,;:(]\s{quoted}\b|\b[Aa]t {quoted}\b|\b{quoted}['’]s\b", text))
 
 
 def _is_topic_term(name: str, lexicons: Lexicons) -> bool:
@@ -158,23 +184,29 @@ def _is_topic_term(name: str, lexicons: Lexicons) -> bool:
 
 
 def _has_staff(name: str, text: str) -> bool:
-    """Return whether a text speaks of a name as of a company: "at X", "X's team", "X users", "X runs …"."""
+    """Return whether a text speaks of a company: "at X", "X's team", "X runs …", "X, a bank"."""
     quoted = re.escape(name)
-    staff = r"(?:[a-z]+ )?(?:team|teams|engineers?|engineering|users|customers|employees|app|platform|developers)"
-    acts = "is a|runs|serves|processes|operates|ships|migrated|uses|rebuilt|moved|chose|delivers|handles|moves|launched"
     return bool(
-        re.search(rf"\b[Aa]t {quoted}\b|\b{quoted}(?:['’]s?)? {staff}\b|\b{quoted} (?:now )?(?:{acts})\b", text)
+        re.search(
+            rf"\b[Aa]t {quoted}\b|\b{quoted}(?:['’]s?)? (?:[a-z]+ )?(?i:{_STAFF})\b|"
+            rf"\b{quoted} (?:now )?(?:{_DOINGS})\b|"
+            rf"\b{quoted}, (?:an?|the) [^.,\n]{{0,50}}\b(?:{_BEINGS})\b",
+            text,
+        )
     )
 
 
 def _identify(name: str, lexicons: Lexicons) -> dict[str, str]:
-    """Return a name's company, id to canonical name: of the lexicon where its first words are listed."""
+    """Return a name's company, id to canonical name; the lexicon knows it by its first words."""
     words = name.split()
     for length in range(len(words), 0, -1):
         company_id = lexicons.companies.by_name.get(" ".join(words[:length]).lower())
         if company_id:
             return {company_id: lexicons.companies.companies[company_id].company_name}
-    if words[0].lower() in lexicons.companies.not_names or name.lower() in lexicons.technologies.names:
+    if (
+        words[0].lower() in lexicons.companies.not_names
+        or name.lower() in lexicons.technologies.names
+    ):
         return {}
     return {slug_of(name): name}
 
@@ -182,7 +214,7 @@ def _identify(name: str, lexicons: Lexicons) -> dict[str, str]:
 def _publisher_subject(
     title: str, text: str, publication: Publication, lexicons: Lexicons
 ) -> dict[str, str]:
-    """Return the company of a company's blog when the article names it: tips and recaps of its staff do not."""
+    """Return the company of a company's blog when the article names it; a mere tip does not."""
     company_id = publication.company_id
     if company_id is None:
         return {}
@@ -194,15 +226,18 @@ def _publisher_subject(
     )
     is_recap = any(phrase in title.lower() for phrase in lexicons.kinds.titles["recap"])
     namings = sum(_count_name(name, text) for name in names)
-    if namings >= (RECAP_NAMINGS if is_recap else 1) or any(_count_name(name, title) for name in names):
+    if namings >= (RECAP_NAMINGS if is_recap else 1) or any(
+        _count_name(name, title) for name in names
+    ):
         return {company_id: names[0]}
     return {}
 
 
 def _count_mentions(places: Sequence[FoundTerms], trusted: set[str | None]) -> dict[str, int]:
-    """Return namings per known company; a common word or a project counts where a company is meant.
+    """Return namings per known company, of common words where a company is meant.
 
-    Once the text has named Linear as a company, its other capitals within sentences are the company too.
+    Once the text has named Linear as a company, its other capitals within sentences are the
+    company too.
     """
     counts: dict[str, int] = {}
     doubtful: list[tuple[FoundTerms, Match]] = []
@@ -216,7 +251,9 @@ def _count_mentions(places: Sequence[FoundTerms], trusted: set[str | None]) -> d
     meant = {match[2].owner_id for found, match in doubtful if _is_company(found.raw, match)}
     for found, match in doubtful:
         start, _, term = match
-        is_capital = term.role == "word" and _MID_SENTENCE.search(found.raw, max(0, start - 2), start)
+        is_capital = term.role == "word" and _MID_SENTENCE.search(
+            found.raw, max(0, start - 2), start
+        )
         if term.owner_id in meant and (is_capital or _is_company(found.raw, match)):
             counts[term.owner_id] = counts.get(term.owner_id, 0) + 1
     return counts

@@ -1,44 +1,36 @@
 """Publication dates as feeds write them, to UTC: read, or left alone, never invented.
 
 What is read: seconds and milliseconds since 1970, ISO 8601 and RFC 3339 with every liberty feeds
-take, RFC 822 with long and foreign names, and dates as people write them. A numeric date that may
-be day or month first (03/04/2024) is unreadable: a wrong date is worse than none.
+take, RFC 822 likewise, and dates as people write them (`written_dates`).
 """
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
-from transforms.date_words import DateWords, fold, load_date_words
+from transforms.clock import Clock, read_zone
+from transforms.written_dates import full_year, read_written
 
 # No date is written longer; what is, is a text in a date's place.
 MAX_DATE_CHARS = 100
-# Seconds since 1970 count as a date from 1990 on: smaller numbers are something else.
-MIN_EPOCH_SECONDS = 631_152_000
-MAX_EPOCH_SECONDS = 4_102_444_800  # 2100
-_MAX_OFFSET_HOURS = 15
-# A year of two digits from here on belongs to the last century (RFC 5322 and email readers).
-_CENTURY_TURNS_AT = 69
+# Seconds since 1970 count as a date from 1990 to 2100; other numbers are something else.
+EPOCH_SECONDS = range(631_152_000, 4_102_444_800)
 
-_EPOCH = re.compile(r"^(\d{9,10})(?:(\d{3})|(\d{6}))?(?:[.,]\d+)?$")
-_ISO_DATE = re.compile(
+_EPOCH = re.compile(r"^(\d{9,10})(?:(\d{3})\d{0,6})?(?:[.,]\d+)?$", re.ASCII)
+_ISO = re.compile(
     r"^(?P<year>\d{4})(?:-?(?P<month>\d\d)(?:-?(?P<day>\d\d))?|-(?P<ordinal>\d{3}))?"
-    r"(?=$|[T\s])[T\s]*",
-    re.IGNORECASE,
+    r"(?:[T\s]+(?P<hour>\d{1,2})(?::?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,:](?P<fraction>\d+))?)?)?"
+    r"(?P<zone>\D.*)?|T?(?P<offset>Z|[+-]\d\d:?\d\d)?)$",
+    re.ASCII | re.IGNORECASE,
 )
-_TIME = re.compile(
-    r"(?P<hour>\d{1,2})(?::(?P<minute>\d\d)|h(?P<french>\d\d)|\.(?P<dotted>\d\d)(?=$|[\s.]))"
-    r"(?:[:.](?P<second>\d\d)(?:[.,:](?P<fraction>\d+))?)?"
+_RFC822 = re.compile(
+    r"^(?:[a-z]{3,9}\.?,? ?)?(?P<day>\d{1,2})[ -](?P<month>[a-z]{3})[ -](?P<year>\d{4}|\d\d),? "
+    r"(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d+))?)?(?P<zone>\D.*)?$",
+    re.ASCII | re.IGNORECASE,
 )
-_COMPACT_TIME = re.compile(r"^(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?:[.,](?P<fraction>\d+))?")
-_HOUR_ALONE = re.compile(r"^(?P<hour>\d\d)(?=[+Z-]|$)", re.IGNORECASE)
-_CJK_TIME = re.compile(r"(\d{1,2})\s*[시時时点]\s*(?:(\d{1,2})\s*[분分])?\s*(?:(\d{1,2})\s*[초秒])?")
-_OFFSET = re.compile(r"(?P<sign>[+−-])\s?(?P<hour>\d{1,2})(?::?(?P<minute>\d\d))?(?::?\d\d)?(?!\d)")
-_YEAR_FIRST = re.compile(r"\b(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})\b")
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d\d)(?![\d.])")
-_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)(?!\d)")
-_WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"(?<![\d.])\d+")
+_MONTHS = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+)}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +44,9 @@ class ReadDate:
 def read_date(raw: str | None) -> ReadDate:
     """Return a written date in UTC with the rule that read it: epoch, iso8601, rfc822 or lax.
 
-    What the text leaves out is filled in and told by the rule: `+utc` a time without a zone taken
-    as UTC, `+midnight` a day without a time, `+first` a month or year without a day. `absent` and
-    `unreadable` come without a time. Never raises.
+    What the text leaves out is filled in and told by the rule: `+utc` a time without a known zone,
+    taken as UTC; `+midnight` a day without a time; `+first` a month or year without a day.
+    `absent` and `unreadable` come without a time. Never raises.
     """
     text = " ".join((raw or "").split())
     if not text:
@@ -63,7 +55,7 @@ def read_date(raw: str | None) -> ReadDate:
         for read in (_epoch, _rfc822, _iso, _lax):
             try:
                 found = read(text)
-            except (ValueError, OverflowError):  # the 31st of February, the year 0
+            except (ValueError, OverflowError):  # the 31st of February, hour 25, the year 0
                 continue
             if found is not None:
                 return found
@@ -72,28 +64,62 @@ def read_date(raw: str | None) -> ReadDate:
 
 def _epoch(text: str) -> ReadDate | None:
     match = _EPOCH.match(text)
-    if not match or not MIN_EPOCH_SECONDS <= int(match[1]) <= MAX_EPOCH_SECONDS:
+    if not match or int(match[1]) not in EPOCH_SECONDS:
         return None
-    millis = int(match[2] or (match[3] or "0")[:3])
-    return ReadDate(_EPOCH_START + timedelta(seconds=int(match[1]), milliseconds=millis), "epoch")
-
-
-_EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
-_RFC822 = re.compile(
-    r"^(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC?|Z|([+-])(\d\d)(\d\d))$"
-)
-_MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
+    moment = datetime.fromtimestamp(int(match[1]), UTC)
+    return ReadDate(moment + timedelta(milliseconds=int(match[2] or 0)), "epoch")
 
 
 def _rfc822(text: str) -> ReadDate | None:
-    """Read the form that nearly all RSS feeds use; anything looser is left to `_lax`."""
     match = _RFC822.match(text)
-    if not match or match[2].lower() not in _MONTHS:
+    month = _MONTHS.get(match["month"].lower()) if match else None
+    if not match or month is None:
         return None
-    clock = _Clock(int(match[4]), int(match[5]), int(match[6]), 0)
-    zone = timedelta(hours=int(match[8] or 0), minutes=int(match[9] or 0))
-    day = datetime(int(match[3]), _MONTHS[match[2].lower()], int(match[1]))  # noqa: DTZ001
-    return _moment(day, clock, -zone if match[7] == "-" else zone, "rfc822")
+    day = date(full_year(match["year"]), month, int(match["day"]))
+    return _moment("rfc822", day, _clock(match), read_zone(match["zone"]))
+
+
+def _iso(text: str) -> ReadDate | None:
+    match = _ISO.match(text)
+    if not match:
+        return None
+    day = date(int(match["year"]), int(match["month"] or 1), int(match["day"] or 1))
+    if match["ordinal"]:
+        day += timedelta(days=int(match["ordinal"]) - 1)
+    if match["hour"] is None:
+        is_whole = bool(match["day"] or match["ordinal"])
+        return _moment("iso8601" if is_whole else "iso8601+first", day, None, None)
+    zone = read_zone(match["zone"])
+    if zone is None and match["zone"] and any(letter.isdigit() for letter in match["zone"]):
+        return None  # more than a zone stands there
+    return _moment("iso8601", day, _clock(match), zone)
+
+
+def _lax(text: str) -> ReadDate | None:
+    written = read_written(text)
+    if written is None:
+        return None
+    rule = "lax" if written.is_whole else "lax+first"
+    return _moment(rule, written.day, written.clock, written.zone)
+
+
+def _clock(match: re.Match[str]) -> Clock:
+    return Clock(
+        hour=int(match["hour"]),
+        minute=int(match["minute"] or 0),
+        second=int(match["second"] or 0),
+        microsecond=int((match["fraction"] or "0")[:6].ljust(6, "0")),
+    )
+
+
+def _moment(rule: str, day: date, clock: Clock | None, zone: timedelta | None) -> ReadDate:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if clock is None:
+        return ReadDate(midnight, rule if rule.endswith("+first") else f"{rule}+midnight")
+    local = midnight + clock.since_midnight
+    if zone is None:
+        return ReadDate(local, f"{rule}+utc")
+    try:
+        return ReadDate(local - zone, rule)
+    except OverflowError:  # years 1 and 9999 at the edge of the calendar
+        return ReadDate(local, f"{rule}+utc")

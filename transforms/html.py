@@ -1,17 +1,21 @@
-"""HTML to blocks in one pass. The only module that knows an HTML parser."""
+"""HTML to blocks in one pass over libxml2's tree. The only module that knows an HTML parser."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any
 
-from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, ProcessingInstruction, Tag
+from lxml import etree
 
 from transforms.blocks import Anchor, Block, BlockKind
-from transforms.urls import absolute_url
+from transforms.urls import absolute_url, split_urls
 
 # A page nested deeper than this is broken or hostile; what lies below is read as text.
 MAX_DEPTH = 150
+# libxml2 gives up at 256 or 2048 levels, which takes as many tags.
+MIN_DEEP_TAGS = 250
+# The longest real articles have 1.5 MB, with pictures written into them; the rest is cut.
+MAX_MARKUP_CHARS = 8_000_000
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FLOWS: dict[str, BlockKind] = {
@@ -19,16 +23,31 @@ _FLOWS: dict[str, BlockKind] = {
     "blockquote": "quote",
     "figcaption": "caption",
     "caption": "caption",
-    "tr": "table",
     "dt": "paragraph",
     "dd": "paragraph",
 }
-_BREAKS = {
-    "p", "div", "section", "article", "header", "footer", "main", "aside", "figure", "ul", "ol", "dl",
-    "table", "thead", "tbody", "tfoot", "details", "summary", "address", "center", "fieldset", "body", "html",
+_LISTS = frozenset({"ul", "ol", "menu", "dir"})
+_BREAKS = _LISTS | {
+    "p", "div", "section", "article", "header", "footer", "main", "aside", "figure", "dl", "table",
+    "thead", "tbody", "tfoot", "details", "summary", "address", "center", "fieldset", "body",
+    "html", "nav", "hgroup", "tr", "td", "th", "legend", "picture", "noframes", "optgroup",
 }  # fmt: skip
-_SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff]|[\ud800-\udfff]")
+_EMBEDS = frozenset({"iframe", "video", "audio", "embed"})
+# What a cell of data does not hold: e-mail newsletters lay whole articles out in tables.
+_LAYOUT = frozenset({"table", "ul", "ol", "hr", "blockquote", "pre", "img", "iframe", *_HEADINGS})
+# A cell with more text than this is a column of an article, not data.
+MAX_CELL_CHARS = 400
+_DEAD_SCHEMES = ("javascript:", "data:", "vbscript:", "about:", "blob:")
+_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\f")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_PARTING = re.compile(r"\x00(?:\s*\x00)+")
+_UNREAD = re.compile(rb"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_NESTING = re.compile(rb"</?(?!(?:p|br|hr|img)\b)[a-z][^<>]*>", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_PICTURE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
+
+Element = Any  # lxml ships no types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +58,8 @@ class Furniture:
     components: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
     pixel_hosts: tuple[str, ...] = ()
+    emoji_classes: frozenset[str] = frozenset()
+    """Classes of pictures that stand for a character of the sentence around them."""
 
 
 @dataclass(slots=True)
@@ -48,7 +69,8 @@ class _Run:
     kind: BlockKind
     level: int = 0
     text: list[str] = field(default_factory=list)
-    anchors: list[Anchor] = field(default_factory=list)
+    anchors: list[tuple[int, Anchor]] = field(default_factory=list)
+    """Links, each with where in `text` its words begin."""
 
 
 def parse_blocks(
@@ -56,12 +78,15 @@ def parse_blocks(
 ) -> tuple[Block, ...]:
     """Return the blocks of an HTML fragment in reading order, links made absolute.
 
-    Furniture, scripts and counting pixels are left out; a paragraph inside a list item is
-    that list item; two line breaks part paragraphs. Text never holds markup.
+    Furniture, scripts, hidden text and counting pixels are left out; a paragraph inside a list
+    item is that list item; two line breaks part paragraphs; a table of data gives one block a
+    row, a table that lays out a page what its cells hold. Text never holds markup.
     """
-    soup = BeautifulSoup(_CONTROL.sub("", markup), "lxml")
-    reader = _Reader(base_url, furniture or Furniture())
-    reader.walk(soup, 0)
+    root = _tree(markup)
+    if root is None:
+        return ()
+    reader = _Reader(base_url, furniture or _PLAIN)
+    reader.walk(root, 0)
     reader.flush()
     return tuple(reader.blocks)
 
@@ -71,8 +96,39 @@ def plain_text(markup: str | None) -> str | None:
     if not markup:
         return None
     if "<" not in markup and "&" not in markup:
-        return _tidy(_CONTROL.sub("", markup)) or None
+        return _tidy(_as_bytes(markup).decode("utf-8")) or None
     return _tidy(" ".join(block.text for block in parse_blocks(markup) if block.text)) or None
+
+
+_PLAIN = Furniture()
+
+
+def _tree(markup: str) -> Element | None:
+    data = _as_bytes(markup[:MAX_MARKUP_CHARS])
+    root, is_whole = _parse(data)
+    if is_whole:
+        return root
+    # libxml2 drops all that follows a node too deep for it: the nesting goes, the text stays.
+    flat = _NESTING.sub(b" ", _UNREAD.sub(b" ", data))
+    return _parse(flat)[0]
+
+
+def _parse(data: bytes) -> tuple[Element | None, bool]:
+    """Return the tree of some HTML, None for markup without any, and whether all of it was read."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
+    )
+    try:
+        root = etree.fromstring(b"<body>" + data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    limits = (error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
+    is_deep = data.count(b"<") > MIN_DEEP_TAGS and any(limits)
+    return root, not is_deep
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "ignore").translate(None, _CONTROLS)
 
 
 class _Reader:
@@ -84,43 +140,68 @@ class _Reader:
         self._furniture = furniture
         self._run = _Run("paragraph")
         self._list_depth = 0
+        self._is_in_row = False
 
-    def walk(self, parent: Tag, depth: int) -> None:
-        for child in parent.children:
-            if isinstance(child, Tag):
-                self._element(child, depth)
-            elif not isinstance(child, Comment | Doctype | ProcessingInstruction):
-                self._run.text.append(str(cast(NavigableString, child)))
+    def walk(self, parent: Element, depth: int) -> None:
+        """Read what an element holds, in order."""
+        text = self._run.text
+        if parent.text:
+            text.append(parent.text)
+        for child in parent:
+            self._element(child, depth)
+            if child.tail:
+                self._run.text.append(child.tail)
 
     def flush(self) -> None:
         """Close the current block, two line breaks in it parting paragraphs."""
-        run, self._run = self._run, _Run(self._run.kind, self._run.level)
-        text = "".join(run.text)
+        run = self._run
+        self._run = _Run(run.kind, run.level)
+        if not run.text and not run.anchors:
+            return
         if run.kind == "code":
-            pieces = [text.strip("\n")]
-        else:
-            pieces = [tidy for piece in re.split(r"\x00(?:\s*\x00)+", text) if (tidy := _tidy(piece))]
-        for place, piece in enumerate(pieces):
-            anchors = run.anchors if len(pieces) == 1 else _within(run.anchors, piece, place == 0)
-            if piece:
-                self.blocks.append(Block(run.kind, piece, run.level, tuple(anchors)))
+            self._add(run, _code("".join(run.text)), [anchor for _, anchor in run.anchors])
+            return
+        text = "".join(run.text)
+        if "\x00" not in text or not _PARTING.search(text):
+            self._add(run, _tidy(text), [anchor for _, anchor in run.anchors])
+            return
+        self._add_pieces(run, text)
 
-    def _element(self, tag: Tag, depth: int) -> None:
-        name = tag.name
-        if self._is_furniture(tag):
+    def _add_pieces(self, run: _Run, text: str) -> None:
+        starts = [0, *(gap.end() for gap in _PARTING.finditer(text))]
+        held: list[list[Anchor]] = [[] for _ in starts]
+        places = _offsets(run.text)
+        for part, anchor in run.anchors:
+            held[bisect_right(starts, places[part]) - 1].append(anchor)
+        pieces = _PARTING.split(text)
+        for piece, anchors in zip(pieces, held, strict=True):
+            self._add(run, _tidy(piece), anchors)
+
+    def _add(self, run: _Run, text: str, anchors: list[Anchor]) -> None:
+        if text:
+            self.blocks.append(Block(run.kind, text, run.level, tuple(anchors)))
+
+    def _element(self, tag: Element, depth: int) -> None:  # noqa: C901  one branch per kind of element
+        name = tag.tag
+        if not isinstance(name, str) or (tag.attrib and self._is_furniture(tag)):
+            return
+        if name in self._furniture.tags:
             return
         if depth > MAX_DEPTH:
-            self._run.text.append(tag.get_text(" "))
+            self._run.text.append(" ".join(tag.itertext()))
         elif name == "br":
-            self._run.text.append("\x00")
+            self._run.text.append("\n" if self._run.kind == "code" else "\x00")
         elif name == "hr":
-            self._single(Block("rule"))
+            self.flush()
+            self.blocks.append(Block("rule"))
         elif name == "img":
             self._image(tag)
-        elif name in ("iframe", "video", "audio", "embed"):
+        elif name in _EMBEDS:
             self._embed(tag)
         elif name == "a":
             self._anchor(tag, depth)
+        elif name == "tr" and _is_data(tag):
+            self._row(tag, depth)
         elif name == "pre":
             self._block(tag, "code", 0, depth)
         elif name in _HEADINGS:
@@ -130,25 +211,26 @@ class _Reader:
         elif name in _BREAKS:
             self._container(tag, depth)
         else:
-            self._inline(tag, depth)
+            self.walk(tag, depth + 1)
 
-    def _inline(self, tag: Tag, depth: int) -> None:
-        if tag.name in ("td", "th"):
-            self._run.text.append(" ")
-        self.walk(tag, depth + 1)
-        if tag.name in ("td", "th"):
-            self._run.text.append(" ")
-
-    def _container(self, tag: Tag, depth: int) -> None:
+    def _container(self, tag: Element, depth: int) -> None:
         """Read an element that parts text but says nothing of its kind (p, div, ul, ...)."""
-        is_list = tag.name in ("ul", "ol")
+        if self._is_in_row or self._run.kind == "code":
+            self._run.text.append(" " if self._is_in_row else "\n")
+            self.walk(tag, depth + 1)
+            self._run.text.append(" " if self._is_in_row else "\n")
+            return
+        is_list = tag.tag in _LISTS
         self.flush()
         self._list_depth += is_list
         self.walk(tag, depth + 1)
         self._list_depth -= is_list
         self.flush()
 
-    def _block(self, tag: Tag, kind: BlockKind, level: int, depth: int) -> None:
+    def _block(self, tag: Element, kind: BlockKind, level: int, depth: int) -> None:
+        if self._is_in_row:
+            self._container(tag, depth)
+            return
         outer = self._run.kind, self._run.level
         self.flush()
         # A paragraph in a quote or an item is that quote or item; a heading in a list item
@@ -160,78 +242,126 @@ class _Reader:
         self.flush()
         self._run = _Run(*outer)
 
-    def _single(self, block: Block) -> None:
+    def _row(self, tag: Element, depth: int) -> None:
+        outer = self._run.kind, self._run.level
         self.flush()
-        self.blocks.append(block)
+        self._run, self._is_in_row = _Run("table"), True
+        self.walk(tag, depth + 1)
+        self._is_in_row = False
+        self.flush()
+        self._run = _Run(*outer)
 
-    def _anchor(self, tag: Tag, depth: int) -> None:
-        url = absolute_url(_attribute(tag, "href"), self._base)
+    def _anchor(self, tag: Element, depth: int) -> None:
+        url = absolute_url(tag.get("href"), self._base)
         before, count = len(self._run.text), len(self.blocks)
         self.walk(tag, depth + 1)
-        if not url or url.startswith(("#", "javascript:", "data:", "vbscript:")):
+        if not url or url.startswith("#") or url.lower().startswith(_DEAD_SCHEMES):
             return
-        text = _tidy("".join(self._run.text[before:]))
         made = self.blocks[count:]
-        if any(block.kind == "image" for block in made) and not text:
+        # A block closed within the link took the run's text along.
+        is_closed = any(block.kind != "image" for block in made)
+        text = _tidy("".join(self._run.text[0 if is_closed else before :]))
+        if not text and any(block.kind == "image" for block in made) and not is_closed:
             self._link_images(count, url)
             return
-        if not text:
-            text = _tidy(" ".join(block.text for block in made))
-        self._run.anchors.append(Anchor(text, url, is_button="button" in tag.get("class", [])))
-        if made and not "".join(self._run.text).strip():
-            self.flush_anchors_into_last()
+        text = text or _tidy(" ".join(block.text for block in made))
+        place = 0 if is_closed else before
+        is_button = "button" in (tag.get("class") or "")
+        for piece in split_urls(url):
+            self._run.anchors.append((place, Anchor(text, piece, is_button=is_button)))
+        if made and not "".join(self._run.text).strip("\x00 \t\r\n"):
+            self._give_anchors_to_last()
 
-    def flush_anchors_into_last(self) -> None:
+    def _give_anchors_to_last(self) -> None:
         """Give links around whole blocks (`<a><h2>..</h2></a>`) to the block they hold."""
-        last = next((i for i in range(len(self.blocks) - 1, -1, -1) if self.blocks[i].text), None)
-        if last is None:
-            return
-        old = self.blocks[last]
-        anchors = (*old.anchors, *self._run.anchors)
-        self.blocks[last] = Block(old.kind, old.text, old.level, anchors, old.image_url)
-        self._run.anchors = []
+        for place in range(len(self.blocks) - 1, -1, -1):
+            old = self.blocks[place]
+            if old.text and old.kind != "image":
+                anchors = (*old.anchors, *(anchor for _, anchor in self._run.anchors))
+                self.blocks[place] = Block(old.kind, old.text, old.level, anchors, old.image_url)
+                self._run.anchors = []
+                return
 
     def _link_images(self, start: int, url: str) -> None:
+        links = tuple(Anchor("", piece, is_image=True) for piece in split_urls(url))
         for place in range(start, len(self.blocks)):
             old = self.blocks[place]
             if old.kind == "image":
-                link = Anchor("", url, is_image=True)
-                self.blocks[place] = Block("image", old.text, 0, (*old.anchors, link), old.image_url)
+                anchors = (*old.anchors, *links)
+                self.blocks[place] = Block("image", old.text, 0, anchors, old.image_url)
 
-    def _image(self, tag: Tag) -> None:
-        source = absolute_url(_attribute(tag, "src") or _attribute(tag, "data-src"), self._base)
-        if not source or any(host in source for host in self._furniture.pixel_hosts):
+    def _image(self, tag: Element) -> None:
+        alt = _tidy(tag.get("alt") or "")
+        if alt and not self._furniture.emoji_classes.isdisjoint((tag.get("class") or "").split()):
+            self._run.text.append(alt)
             return
-        if _attribute(tag, "width") in ("0", "1") and _attribute(tag, "height") in ("0", "1", None):
+        found = (tag.get(name) for name in _PICTURE_SOURCES)
+        source = next((url for url in found if url and not url.startswith("data:")), None)
+        url = absolute_url(source or _first_of_set(tag), self._base)
+        if not url or any(host in url for host in self._furniture.pixel_hosts):
             return
-        # A picture within a sentence (an emoji, a badge) does not break the sentence.
-        self.blocks.append(Block("image", _tidy(_attribute(tag, "alt") or ""), image_url=source))
+        if tag.get("width") in ("0", "1") and tag.get("height") in ("0", "1", None):
+            return
+        # A picture within a sentence (a badge) does not break the sentence.
+        self.blocks.append(Block("image", alt, image_url=url))
 
-    def _embed(self, tag: Tag) -> None:
-        source = absolute_url(_attribute(tag, "src") or _attribute(tag, "data-src"), self._base)
-        if source:
-            title = _tidy(_attribute(tag, "title") or "")
-            self._single(Block("embed", title, 0, (Anchor(title, source),)))
+    def _embed(self, tag: Element) -> None:
+        source = tag.get("src") or tag.get("data-src") or _source_child(tag)
+        url = absolute_url(source, self._base)
+        if url and not url.lower().startswith(_DEAD_SCHEMES):
+            title = _tidy(tag.get("title") or "")
+            self.flush()
+            self.blocks.append(Block("embed", title, 0, (Anchor(title, url),)))
 
-    def _is_furniture(self, tag: Tag) -> bool:
-        if tag.name in self._furniture.tags:
+    def _is_furniture(self, tag: Element) -> bool:
+        attributes = tag.attrib
+        classes = attributes.get("class")
+        if classes and not self._furniture.classes.isdisjoint(classes.split()):
             return True
-        if not tag.attrs:
-            return False
-        if tag.get("data-component-name") in self._furniture.components:
+        if attributes.get("data-component-name") in self._furniture.components:
             return True
-        classes = tag.get("class")
-        return bool(classes) and not self._furniture.classes.isdisjoint(classes)
+        if "hidden" in attributes:
+            return True
+        style = attributes.get("style")
+        return bool(style) and _HIDDEN_STYLE.search(style) is not None
 
 
-def _within(anchors: list[Anchor], piece: str, is_first: bool) -> Iterator[Anchor]:  # noqa: FBT001
-    return (link for link in anchors if link.text in piece and (link.text or is_first))
+def _is_data(row: Element) -> bool:
+    """Tell a row of data from one that lays out a page: several short cells of plain text."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) < 2 or any(child.tag in _LAYOUT for child in row.iter()):
+        return False
+    return all(_length(cell) <= MAX_CELL_CHARS for cell in cells)
 
 
-def _attribute(tag: Tag, name: str) -> str | None:
-    value = tag.get(name)
-    return value if isinstance(value, str) else None
+def _length(cell: Element) -> int:
+    return sum(map(len, cell.itertext()))
+
+
+def _first_of_set(tag: Element) -> str | None:
+    candidates = (tag.get("srcset") or tag.get("data-srcset") or "").split()
+    return candidates[0].rstrip(",") if candidates else None
+
+
+def _source_child(tag: Element) -> str | None:
+    child = tag.find("source")
+    return None if child is None else child.get("src")
+
+
+def _offsets(parts: list[str]) -> list[int]:
+    """Return where each part begins once they are joined, and where all end."""
+    places = [0]
+    for part in parts:
+        places.append(places[-1] + len(part))
+    return places
+
+
+def _code(text: str) -> str:
+    return _UNFIT.sub("", text.replace("\r\n", "\n")).strip("\n").rstrip()
 
 
 def _tidy(text: str) -> str:
-    return _SPACE.sub(" ", text.replace("\x00", " ")).strip()
+    """Return text on one line, without the characters that only steer line breaks."""
+    if not text.isascii():
+        text = _UNFIT.sub("", _INVISIBLE.sub("", text))
+    return " ".join(text.replace("\x00", " ").split())

@@ -8,43 +8,61 @@ from transforms.lexicons import Lexicons
 from transforms.lexicons.kind_lexicon import KindLexicon
 
 _ISSUE_NUMBER = re.compile(
-    r"(?:^|[\s(\[])(?:EP|Episode|Issue|No\.?|Edition|Vol\.?|Volume|Newsletter|Weekly|Digest|Roundup)\s*[-#:№]?\s*(\d{1,5})\b|"
-    r"(?:^|[\s(\[:|–—-])#(\d{1,5})\b|^(\d{1,4})\s*[:|–—]\s",
+    r"(?:^|[\s(\[])(?:EP|Episode|Issue|No\.?|Edition|Vol\.?|Volume|Newsletter|Weekly|Digest|Roundup)"
+    r"\s*[-#:№]?\s*(\d{1,5})\b|(?:^|[\s(\[:|–—-])#(\d{1,5})\b|^(\d{1,4})\s*[:|–—]\s",
     re.IGNORECASE,
 )
-_NOT_AN_ISSUE = re.compile(r"\b(?:part|pull request|PR|bug|ticket|issue tracker)\s*#?\d", re.IGNORECASE)
-# "EP216: …", "Issue 12", "JavaScript Weekly #581", "Some Name 2016-02-03": the title of an issue, not of an article.
+_NOT_AN_ISSUE = re.compile(
+    r"\b(?:part|pull request|PR|bug|ticket|issue tracker)\s*#?\d", re.IGNORECASE
+)
+# "EP216: …", "Issue 12", "JavaScript Weekly #581", "Some Name 2016-02-03": the title of an issue,
+# not of an article.
 _DIGEST_NUMBER = re.compile(
-    r"^\s*(?:EP|Issue|Weekly|Newsletter|Digest)\s*#?\s*\d{1,5}\b|\b(?:weekly|brief|issue|digest|newsletter)\b\W*#?\d{1,5}\s*$|"
+    r"^\s*(?:EP|Issue|Weekly|Newsletter|Digest)\s*#?\s*\d{1,5}\b|"
+    r"\b(?:weekly|brief|issue|digest|newsletter)\b\W{0,3}#?\d{1,5}\s*$|"
     r"^[^:?!]{3,40}\s#\d{1,5}\s*$|\s\d{4}-\d{2}-\d{2}\s*$",
     re.IGNORECASE,
 )
 # "First story 💬, second story 💼, third story 🔍"
 _PICTURED_ITEM = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?\s*(?:,|\||$)")
-_TURN = re.compile(r"^(?P<speaker>Q|A|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})\s*:\s+\S", re.MULTILINE)
-_NO_SPEAKER = frozenset(
-    "note example step result disclaimer warning tip update reference references source input output problem solution "
-    "challenge goal summary first second third pros cons read write answer before after why what how when where who "
-    "conclusion presented by authored written important remember stage phase level option approach bottom line key takeaway takeaways".split()
+_TURN = re.compile(
+    r"^(?P<speaker>Q|A|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2})\s*:\s+\S", re.MULTILINE
 )
 _ANNOUNCED = re.compile(
-    r"\bIn this (?:article|post|issue|edition|newsletter|guide),? (?:we|you|I)\b|\bwe(?:['’]ll| will) (?:also )?"
+    r"\bIn this (?:article|post|issue|edition|newsletter|guide),? (?:we|you|I)\b|"
+    r"\bwe(?:['’]ll| will) (?:also )?"
     r"(?:look|explore|understand|cover|walk|learn|examine|discuss)",
     re.IGNORECASE,
 )
-_READ_MORE = re.compile(r"(?:^|\n)\s*(?:Read more|Continue reading|Keep reading|Subscribe to read)\s*\W*\s*$", re.IGNORECASE)
-_LIST_OPENING = re.compile(r"(?:refresher|in this issue|this week|this edition|topics?|contents|agenda)[^\n]{0,40}:\s*$", re.IGNORECASE)
+_READ_MORE = re.compile(
+    r"(?:^|\n)\s*(?:Read more|Continue reading|Keep reading|Subscribe to read)\s*\W*\s*$",
+    re.IGNORECASE,
+)
+_LIST_OPENING = re.compile(
+    r"(?:refresher|in this issue|this week|this edition|topics?|contents|agenda)[^\n]{0,40}:\s*$",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^\s*(?:[•*–-]|\d{1,2}[.)])\s+")
 
-# An interview has at least so many answers of one speaker; a digest announces at least so many items.
+# An interview has at least so many answers of one speaker; a digest announces at least so many
+# items.
 LEAST_TURNS = 3
 LEAST_ITEMS = 3
+LEAST_SPOKEN_SHARE = 0.1  # of the lines
+# Where interviews and digests say what they are, and where a cut text ends.
+OPENING_CHARS = 1500
+DIGEST_OPENING_CHARS = 600
+READ_MORE_CHARS = 200
+LIST_CHARS = 4000
+# No real title is longer; a hostile one must not feed its length to the patterns.
+TITLE_CHARS = 300
 # The free opening of a paid guide is short: longer texts that only announce are whole articles.
 LONGEST_OPENING_WORDS = 420
 # Enrolments and sales are short; a long text with the same words tells a story.
 LONGEST_PROMO_WORDS = 450
 SHORTEST_DEEP_DIVE_WORDS = 350
-# An article of so many parts explains; so does a long one whose authors say "we" and "our" so often in a hundred words.
+# An article of so many parts explains; so does a long one whose authors say "we" and "our" so
+# often in a hundred words.
 LEAST_HEADINGS = 5
 SHORTEST_TOLD_WORDS = 600
 LEAST_WE_PERCENT = 0.6
@@ -52,8 +70,9 @@ SHORT_PROMO_WORDS = 120
 
 
 def read_issue_number(title: str | None) -> int | None:
-    """Return the number of an issue that a title gives ("EP216: …", "Issue #12", "… #745"), None without one."""
-    if not title or _NOT_AN_ISSUE.search(title):
+    """Return the number of an issue by its title ("EP216: …", "Issue #12", "… #745"), or None."""
+    title = (title or "")[:TITLE_CHARS]
+    if _NOT_AN_ISSUE.search(title):
         return None
     match = _ISSUE_NUMBER.search(title)
     if match is None:
@@ -62,24 +81,24 @@ def read_issue_number(title: str | None) -> int | None:
 
 
 def is_cut_at_announcement(text: str, word_count: int) -> bool:
-    """Return whether a text is the free opening of a paid article: it announces what it will tell, and ends.
+    """Return whether a text is the free opening of a paid article: it announces, and ends.
 
     Captures without markup lose the "Read more" link that shows the cut in the feed.
     """
     if word_count > LONGEST_OPENING_WORDS or not text.strip():
         return False
-    if _READ_MORE.search(text):
+    if _READ_MORE.search(text[-READ_MORE_CHARS:]):
         return True
     last = text.strip().splitlines()[-2:]
     return any(_ANNOUNCED.search(line) for line in last)
 
 
 def read_digest_items(text: str) -> tuple[str, ...]:
-    """Return the list of items a digest opens with ("This week's system design refresher:"), () without one.
+    """Return the list of items that a digest opens with, () without one.
 
     Items end at the first line of prose: they are short, and carry no full stop.
     """
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in text[:LIST_CHARS].splitlines() if line.strip()]
     for number, line in enumerate(lines[:6]):
         if _LIST_OPENING.search(line):
             items: list[str] = []
@@ -105,19 +124,20 @@ def classify_kind(
 ) -> str:
     """Return deep_dive, digest, preview, promo, interview or other.
 
-    `text` and `word_count` are editorial; `item_headings` are the headings of sections that are a digest's items, and
-    `house_word_count` the words of the publisher's own promotions in the issue.
+    `text` and `word_count` are editorial; `item_headings` are the headings of sections that are a
+    digest's items, and `house_word_count` the words of the publisher's own promotions in the
+    issue.
     """
-    words = lexicons.kinds
-    if _is_digest(title or "", text, item_headings, words):
+    words, title = lexicons.kinds, (title or "")[:TITLE_CHARS]
+    if _is_digest(title, text, item_headings, words):
         return "digest"
     if is_paywalled:
         return "preview"
-    if _is_interview(title or "", text, words):
+    if _is_interview(title, text, words):
         return "interview"
-    if _is_promo(title or "", text, word_count, house_word_count, words):
+    if _is_promo(title, text, word_count, house_word_count, words):
         return "promo"
-    return "deep_dive" if _is_deep_dive(title or "", text, word_count, headings, words) else "other"
+    return "deep_dive" if _is_deep_dive(title, text, word_count, headings, words) else "other"
 
 
 def _is_digest(title: str, text: str, item_headings: Sequence[str], words: KindLexicon) -> bool:
@@ -127,7 +147,7 @@ def _is_digest(title: str, text: str, item_headings: Sequence[str], words: KindL
         return True
     if len(item_headings) >= LEAST_ITEMS or len(read_digest_items(text)) >= LEAST_ITEMS:
         return True
-    return bool(_count(text[:600], words.texts["digest"]))
+    return bool(_count(text[:DIGEST_OPENING_CHARS], words.texts["digest"]))
 
 
 def _is_interview(title: str, text: str, words: KindLexicon) -> bool:
@@ -136,15 +156,18 @@ def _is_interview(title: str, text: str, words: KindLexicon) -> bool:
     turns = Counter(
         match["speaker"]
         for match in _TURN.finditer(text)
-        if match["speaker"].split()[0].lower() not in _NO_SPEAKER
+        if match["speaker"].split()[0].lower() not in words.not_speakers
     )
     lines = max(1, text.count("\n") + 1)
     spoken = sum(count for count in turns.values() if count >= LEAST_TURNS)
-    return spoken >= LEAST_TURNS and spoken / lines > 0.1 or bool(_count(text[:1500], words.texts["interview"]))
+    is_dialogue = spoken >= LEAST_TURNS and spoken / lines > LEAST_SPOKEN_SHARE
+    return is_dialogue or bool(_count(text[:OPENING_CHARS], words.texts["interview"]))
 
 
-def _is_promo(title: str, text: str, word_count: int, house_word_count: int, words: KindLexicon) -> bool:
-    """Return whether a short text sells something of the publisher's: two different phrases, one with a title's."""
+def _is_promo(
+    title: str, text: str, word_count: int, house_word_count: int, words: KindLexicon
+) -> bool:
+    """Return whether a short text sells: by two different phrases, or by one and its title."""
     if word_count <= SHORT_PROMO_WORDS and house_word_count > word_count:
         return True
     if word_count > LONGEST_PROMO_WORDS:
@@ -156,7 +179,7 @@ def _is_promo(title: str, text: str, word_count: int, house_word_count: int, wor
 def _is_deep_dive(
     title: str, text: str, word_count: int, headings: Sequence[str], words: KindLexicon
 ) -> bool:
-    """Return whether an article explains a system: it says so, is built of parts, or tells what "we" did."""
+    """Return whether an article explains: it says so, has many parts, or tells what "we" did."""
     if word_count < SHORTEST_DEEP_DIVE_WORDS or _names(title, words.titles["news"]):
         return False
     if _names(title, words.titles["recap"]) and _count(text, words.texts["recap"]):
@@ -172,7 +195,9 @@ def _is_deep_dive(
 def _names(title: str, phrases: Sequence[str]) -> bool:
     padded = f" {title.lower()} "
     return any(
-        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", padded) for phrase in phrases if phrase in padded
+        re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", padded)
+        for phrase in phrases
+        if phrase in padded
     )
 
 

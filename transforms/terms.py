@@ -1,18 +1,19 @@
-"""The one pass of an automaton over a text: every term of topics, companies and technologies at once.
+"""One pass over a text for all terms: of topics, companies and technologies at once.
 
-Hundreds of regular expressions over each article cost more than all the parsing before them. All terms therefore
-stand in one Aho-Corasick automaton, and `find_terms` remembers its last answers, so that topics, companies and
-technologies of an article share a single pass over its text.
+Hundreds of regular expressions over each article cost more than all the parsing before them. All
+terms therefore stand in one Aho-Corasick automaton, and `find_terms` remembers its last answers,
+so that topics, companies and technologies of an article share a single pass over its text.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 import ahocorasick
 
-# A title, its headings, its categories and its text are asked for three times in a row, then never again.
+# A title, its headings, its categories and its text are asked for three times in a row, then
+# never again.
 REMEMBERED_TEXTS = 8
 
 # Typographic signs of English text; other letters beyond ASCII become one unknown letter each.
@@ -30,8 +31,9 @@ _TYPOGRAPHY = (
     ("\u00a0", " "),
     ("?", " "),
 )
-# Punctuation becomes a space of the same width: "Node.js", "event-driven" and "CI/CD" are found however they are
-# written, and offsets stay those of the text. "+" and "#" stay: C++ and C# are names. "?" is the unknown letter.
+# Punctuation becomes a space of the same width: "Node.js", "event-driven" and "CI/CD" are found
+# however they are written, and offsets stay those of the text. "+" and "#" stay: C++ and C# are
+# names. "?" is the unknown letter.
 _KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789+#\n?")
 _FOLDING = bytes(
     ord(small if (small := chr(code).lower()) in _KEPT else " ") for code in range(128)
@@ -54,14 +56,14 @@ class Term:
         object.__setattr__(self, "is_cased", self.phrase != self.phrase.lower())
 
 
-# A place of a text where a term stands: start and exclusive end in `FoundTerms.raw`, and the term. A plain tuple, for
-# an article has hundreds.
+# A place of a text where a term stands: start and exclusive end in `FoundTerms.raw`, and the
+# term. A plain tuple, for an article has hundreds.
 Match: TypeAlias = tuple[int, int, Term]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTerms:
-    """What a pass found: the text with a margin of one space, and matches in order of their ends."""
+    """What a pass found: the text with a space around it, and matches in order of their ends."""
 
     raw: str
     topics: list[Match] = field(default_factory=list)
@@ -79,7 +81,8 @@ class TermIndex:
 def fold(text: str) -> str:
     """Return a text in small ASCII letters with punctuation as spaces, of the same length.
 
-    Bytes are folded some twenty times faster than characters, and technical English is nearly all ASCII.
+    Bytes are folded some twenty times faster than characters, and technical English is nearly all
+    ASCII.
     """
     for sign, plain in _TYPOGRAPHY:
         text = text.replace(sign, plain)
@@ -98,7 +101,8 @@ def plurals(phrase: str) -> tuple[str, ...]:
 def build_term_index(terms: Iterable[Term]) -> TermIndex:
     """Return the automaton of all terms.
 
-    Each key opens with a space: no match opens inside a word, and "storage" costs nothing to the term "rag".
+    Each key opens with a space: no match opens inside a word, and "storage" costs nothing to the
+    term "rag".
     """
     by_key: dict[str, list[Term]] = {}
     for term in terms:
@@ -106,9 +110,19 @@ def build_term_index(terms: Iterable[Term]) -> TermIndex:
             by_key.setdefault(f" {' '.join(fold(phrase).split())}", []).append(term)
     automaton = ahocorasick.Automaton()
     for key, owners in by_key.items():
-        automaton.add_word(key, (len(key), tuple(owners)))
+        automaton.add_word(key, (len(key), _without_doubles(owners)))
     automaton.make_automaton()
     return TermIndex(automaton)
+
+
+def _without_doubles(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """Return the terms of a key; "Postgres" is found by "postgres" already."""
+    any_case = {(term.vocabulary, term.owner_id) for term in terms if not term.is_cased}
+    return tuple(
+        term
+        for term in terms
+        if not term.is_cased or (term.vocabulary, term.owner_id) not in any_case
+    )
 
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)
@@ -117,7 +131,11 @@ def find_terms(text: str, index: TermIndex) -> FoundTerms:
     raw = f" {text} ".replace("\n", "\n ")
     folded = fold(raw)
     found = FoundTerms(raw)
-    kept = {"topics": found.topics, "companies": found.companies, "technologies": found.technologies}
+    kept = {
+        "topics": found.topics,
+        "companies": found.companies,
+        "technologies": found.technologies,
+    }
     for last, (length, terms) in index.automaton.iter(folded):
         if folded[last + 1] not in " \n":
             continue
@@ -134,7 +152,7 @@ def find_terms(text: str, index: TermIndex) -> FoundTerms:
 
 
 def _is_written(phrase: str, written: str) -> bool:
-    """Return whether a name has its own case; a plural and other punctuation do not count against it."""
+    """Return whether a name has its own case; plurals and other punctuation do not matter."""
     if written.startswith(phrase):
         return True
     pairs = zip(phrase, written, strict=False)

@@ -13,7 +13,8 @@ TITLE_FACTOR = 3.0
 HEADING_FACTOR = 1.0
 CATEGORY_FACTOR = 2.0
 
-# A text of twice the length names twice the terms in passing: its evidence is divided by this power of its length.
+# A text of twice the length names twice the terms in passing: its evidence is divided by this
+# power of its length.
 LENGTH_UNIT_WORDS = 400
 LENGTH_POWER = 0.5
 
@@ -43,7 +44,7 @@ class TopicTag:
 
 @dataclass(slots=True)
 class _Evidence:
-    """Terms of one topic: weights by phrase, namings in the body by phrase, and points of title and headings."""
+    """What speaks for a topic: weights and namings by phrase, points of title and headings."""
 
     weights: dict[str, float] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -61,8 +62,8 @@ def tag_topics(
 ) -> tuple[TopicTag, ...]:
     """Return the topics of an article, strongest first; `text` is its editorial text only.
 
-    A long article gets up to six topics, a short one fewer. A topic needs a strong or plain term, and either two
-    different terms or one in the title: a single word in passing is no topic.
+    A long article gets up to six topics, a short one fewer. A topic needs a strong term in the
+    title or several different terms: a single word in passing is no topic.
     """
     evidence: dict[str, _Evidence] = {}
     _count_body(evidence, find_terms(text, lexicons.term_index))
@@ -87,7 +88,7 @@ def _count_body(evidence: dict[str, _Evidence], found: FoundTerms) -> None:
 def _points(
     place: str, factor: float, lexicons: Lexicons
 ) -> list[tuple[tuple[str, str, float], float]]:
-    """Return the terms of a title, of headings or of categories with points: once each, however often they stand there."""
+    """Return the terms of a title or of headings with their points, each once."""
     if not place:
         return []
     terms = {
@@ -106,14 +107,21 @@ def _note(evidence: dict[str, _Evidence], term: tuple[str, str, float]) -> _Evid
 
 
 def _score(entry: _Evidence, word_count: int) -> float:
-    if max(entry.weights.values()) <= WEIGHTS["weak"]:
-        return 0.0
-    if len(entry.weights) < (LEAST_TERMS if word_count > SHORT_WORDS else 2) and not entry.title:
+    if not _is_evident(entry, word_count):
         return 0.0
     # The fifth naming of a term says little more than the third: namings weigh by their logarithm.
     body = sum(entry.weights[phrase] * log2(1 + count) for phrase, count in entry.counts.items())
     length = max(1.0, word_count / LENGTH_UNIT_WORDS) ** LENGTH_POWER
-    return entry.title + (entry.headings + body) / length
+    return float(entry.title + (entry.headings + body) / length)
+
+
+def _is_evident(entry: _Evidence, word_count: int) -> bool:
+    """Return whether terms are enough for a topic: a strong one in the title, or several."""
+    strongest = max(entry.weights.values())
+    if entry.title and strongest >= WEIGHTS["strong"]:
+        return True
+    least = 2 if entry.title or word_count <= SHORT_WORDS else LEAST_TERMS
+    return strongest > WEIGHTS["weak"] and len(entry.weights) >= least
 
 
 def _choose(

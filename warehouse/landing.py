@@ -5,55 +5,37 @@ Landed bytes are the only facts of the house; everything else can be made again 
 
 import gzip
 import hashlib
-import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
+from warehouse.attempts import (
+    Attempt,
+    LandingError,
+    NumberedLine,
+    OnDamage,
+    read_attempts,
+    read_newest_attempts,
+    to_line,
+    whole_lines,
+)
 from warehouse.files import append_line, replace_file
+
+__all__ = ["Attempt", "LandedDocument", "Landing", "LandingError", "OnDamage"]
 
 _ATTEMPTS_FILE = "attempts.jsonl"
 _COMPRESSION_LEVEL = 6
 _EXTENSIONS: Mapping[str, str] = {"xml": "xml", "json": "json", "html": "html", "plain": "txt"}
 _HASH_DIGITS = 12
 """Digits of the hash in a file name: enough to find a body, its content decides."""
-_MOMENT_FIELDS = ("fetched_at", "next_due_at")
+_DOCUMENT_ID = re.compile(rb'"document_id":"([0-9a-f]{64})"')
+"""As `to_line` writes it; within a text of the line the quotes would be escaped."""
 _SAFE_FEED_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _SAFE_SUFFIX = re.compile(r"[a-z0-9]{1,8}")
-
-
-class LandingError(Exception):
-    """A landed file cannot be read; the message names it and the cure."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
-    """An attempt to fetch a feed or to import a file, and what came of it. Times are UTC."""
-
-    feed_id: str
-    fetched_at: datetime
-    outcome: str
-    http_status: int | None = None
-    reason: str | None = None
-    duration_ms: int | None = None
-    bytes: int | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    final_url: str | None = None
-    document_id: str | None = None
-    source_uri: str | None = None
-    content_type: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    options: Mapping[str, str] = field(default_factory=dict)
-    """How the user asked to read the body (format, timezone); empty for fetched ones."""
-    request_url: str | None = None
-    next_due_at: datetime | None = None
-    due_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,20 +68,43 @@ class Landing:
             document_id = hashlib.sha256(body).hexdigest()
             attempt = replace(attempt, document_id=document_id, bytes=len(body))
             self._keep_body(attempt, document_id, body)
-        append_line(self._folder(attempt.feed_id) / _ATTEMPTS_FILE, _to_line(attempt))
+        append_line(self._attempts_file(attempt.feed_id), to_line(attempt))
         return attempt
 
-    def attempts(self, feed_id: str | None = None) -> Iterator[Attempt]:
+    def attempts(
+        self, feed_id: str | None = None, *, on_damage: OnDamage | None = None
+    ) -> Iterator[Attempt]:
         """Yield attempts in the order they were made, feed by feed; all feeds when None."""
         for one in self.feed_ids() if feed_id is None else [feed_id]:
-            path = self._folder(one) / _ATTEMPTS_FILE
-            for number, line in _whole_lines(path):
-                yield _from_line(line, path, number)
+            yield from read_attempts(self._attempts_file(one), on_damage=on_damage)
 
-    def documents(self, feed_id: str | None = None) -> list[LandedDocument]:
-        """Return the landed bodies, one per feed and content, by time of first capture."""
+    def newest_attempts(self, feed_id: str) -> Iterator[Attempt]:
+        """Yield a feed's attempts from the last one back; reads no more of them than are taken.
+
+        Raises LandingError at a damaged line.
+        """
+        return read_newest_attempts(self._attempts_file(feed_id))
+
+    def documents(
+        self,
+        feed_id: str | None = None,
+        *,
+        known: Collection[tuple[str, str]] = (),
+        on_damage: OnDamage | None = None,
+    ) -> list[LandedDocument]:
+        """Return the landed bodies, one per feed and content, by time of first capture.
+
+        Those `known` by feed and document id are left out. A feed whose bodies all are costs a
+        look into its folder, however many attempts it has.
+        """
         feed_ids = self.feed_ids() if feed_id is None else [feed_id]
-        found = [document for one in feed_ids for document in self._documents_of(one)]
+        digits = {(feed, document_id[:_HASH_DIGITS]) for feed, document_id in known}
+        found = [
+            document
+            for one in feed_ids
+            if not self._holds_only(one, digits)
+            for document in self._documents_of(one, known, on_damage)
+        ]
         return sorted(found, key=lambda each: (each.fetched_at, each.feed_id, each.document_id))
 
     def read(self, document: LandedDocument) -> bytes:
@@ -114,6 +119,22 @@ class Landing:
             )
         return body
 
+    def find_body(self, feed_id: str, document_id: str) -> bytes | None:
+        """Return a landed body by its hash alone; None when it is not there whole."""
+        bodies = (_read_body(path) for path in self._bodies(feed_id, document_id))
+        whole = (body for body in bodies if body is not None)
+        return next((b for b in whole if hashlib.sha256(b).hexdigest() == document_id), None)
+
+    def has_body(self, feed_id: str, document_id: str) -> bool:
+        """Return whether a body of that name is there; whether it is whole shows in reading."""
+        return any(True for _ in self._bodies(feed_id, document_id))
+
+    def is_landed(self, feed_id: str, document_id: str) -> bool:
+        """Return whether an attempt of the feed brought that document; no line is decoded."""
+        path = self._attempts_file(feed_id)
+        mark = f'"document_id":"{document_id}"'.encode()
+        return any(mark in line for _, line in whole_lines(path))
+
     def feed_ids(self) -> list[str]:
         """Return the feeds that anything was ever landed for, sorted."""
         return sorted(path.parent.name for path in self.root.glob(f"*/{_ATTEMPTS_FILE}"))
@@ -121,10 +142,23 @@ class Landing:
     def _folder(self, feed_id: str) -> Path:
         return self.root / feed_id
 
+    def _attempts_file(self, feed_id: str) -> Path:
+        return self._folder(feed_id) / _ATTEMPTS_FILE
+
+    def _bodies(self, feed_id: str, document_id: str) -> Iterator[Path]:
+        return self._folder(feed_id).glob(f"*-{document_id[:_HASH_DIGITS]}.*.gz")
+
+    def _holds_only(self, feed_id: str, digits: Collection[tuple[str, str]]) -> bool:
+        """Return whether every body of a feed is among those; False when nothing is."""
+        if not digits:
+            return False
+        names = (path.name for path in self._folder(feed_id).glob("*.gz"))
+        return all((feed_id, name.partition("-")[2][:_HASH_DIGITS]) in digits for name in names)
+
     def _keep_body(self, attempt: Attempt, document_id: str, body: bytes) -> None:
         """Store a body unless it is there whole; a damaged copy of it is mended in place."""
         damaged: Path | None = None
-        for path in self._folder(attempt.feed_id).glob(f"*-{document_id[:_HASH_DIGITS]}.*.gz"):
+        for path in self._bodies(attempt.feed_id, document_id):
             held = _read_body(path)
             if held == body:
                 return
@@ -133,18 +167,17 @@ class Landing:
         # A fixed modification time in the gzip header: the same body gives the same file.
         replace_file(target, gzip.compress(body, _COMPRESSION_LEVEL, mtime=0))
 
-    def _documents_of(self, feed_id: str) -> list[LandedDocument]:
-        path = self._folder(feed_id) / _ATTEMPTS_FILE
+    def _documents_of(
+        self, feed_id: str, known: Collection[tuple[str, str]], on_damage: OnDamage | None
+    ) -> list[LandedDocument]:
+        path = self._attempts_file(feed_id)
         held = {each.name: each for each in path.parent.glob("*.gz")}
-        found: dict[str, LandedDocument] = {}
-        for number, line in _whole_lines(path):
-            # Most attempts of a quiet feed bring no body: those lines are not even decoded.
-            if b'"document_id":null' in line:
-                continue
-            attempt = _from_line(line, path, number)
-            if attempt.document_id is not None and attempt.document_id not in found:
-                found[attempt.document_id] = _document(attempt, attempt.document_id, path, held)
-        return list(found.values())
+        lines = _first_captures(path, {document for feed, document in known if feed == feed_id})
+        return [
+            _document(attempt, attempt.document_id, path, held)
+            for attempt in read_attempts(path, lines, on_damage)
+            if attempt.document_id is not None
+        ]
 
 
 def _document(
@@ -197,39 +230,12 @@ def _read_body(path: Path) -> bytes | None:
         return None
 
 
-def _whole_lines(path: Path) -> Iterator[tuple[int, bytes]]:
-    """Yield numbered lines that were written to their end; a torn last one is left out."""
-    if not path.exists():
-        return
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            if line.endswith(b"\n") and line.strip():
-                yield number, line
-
-
-def _to_line(attempt: Attempt) -> bytes:
-    """Return an attempt as compact JSON; `documents` relies on there being no blanks."""
-    record: dict[str, Any] = {each.name: getattr(attempt, each.name) for each in fields(attempt)}
-    for name in _MOMENT_FIELDS:
-        moment = record[name]
-        record[name] = None if moment is None else moment.astimezone(UTC).isoformat()
-    record["headers"], record["options"] = dict(attempt.headers), dict(attempt.options)
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "backslashreplace"
-    )
-
-
-def _from_line(line: bytes, path: Path, number: int) -> Attempt:
-    """Return the attempt of a line; keys of a later version are passed over."""
-    try:
-        record = json.loads(line)
-        known = {each.name: record[each.name] for each in fields(Attempt) if each.name in record}
-        for name in _MOMENT_FIELDS:
-            if known.get(name) is not None:
-                known[name] = datetime.fromisoformat(known[name])
-        return Attempt(**known)
-    except (ValueError, TypeError) as error:
-        raise LandingError(
-            f"{path}, line {number} is damaged ({error}). Restore the file from a backup, or"
-            " delete that line: only the memory of that one attempt is lost."
-        ) from error
+def _first_captures(path: Path, known: Collection[str]) -> Iterator[NumberedLine]:
+    """Yield the first line of each document that is not known; the others are not decoded."""
+    seen = set(known)
+    for number, line in whole_lines(path):
+        match = _DOCUMENT_ID.search(line)
+        document_id = match[1].decode() if match else None
+        if document_id is not None and document_id not in seen:
+            seen.add(document_id)
+            yield number, line

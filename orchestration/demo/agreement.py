@@ -92,7 +92,7 @@ def _topic_agreement(newsroom: Newsroom, core: Path, ids: dict[str, Key]) -> Agr
     truth = {
         ((post.feed_id, guid_key(post.guid)), topic)
         for post in newsroom.posts
-        for topic in post.topics
+        for topic in post.topics[:1]
     }
     rows = read_rows(core, arrow_schema(ArticleTopic)).to_pylist()
     found = {(ids[row["article_id"]], row["topic_id"]) for row in rows}

@@ -1,21 +1,16 @@
 """One attempt at one feed: asked, judged, and written up as the landing will keep it."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from orchestration.fetch.client import Answer, Client, fetch_url
 from orchestration.fetch.errors import FetchError
 from orchestration.fetch.outcomes import judge
 from orchestration.fetch.schedule import Plan
 from orchestration.fetch.targets import plain_url
+from orchestration.fetch.timing import Clock, Stopwatch
 from orchestration.fetch.windows import Window, read_window
 from orchestration.registry import FeedEntry
 from warehouse.landing import Attempt
-
-Clock = Callable[[], datetime]
-"""What time it is, UTC; a simulated one in demonstrations and tests."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +28,10 @@ def try_feed(
     feed: FeedEntry, plan: Plan, latest_document_id: str | None, client: Client, now: Clock
 ) -> Tried:
     """Ask a feed as planned and return what came of it. Never raises for what a host does."""
-    begin_at, begin = now(), time.monotonic()
+    stopwatch = Stopwatch(now)
     attempt = Attempt(
         feed_id=feed.id,
-        fetched_at=begin_at,
+        fetched_at=now(),
         outcome="unreachable",
         request_url=plan.request_url,
         source_uri=plan.request_url,
@@ -48,6 +43,7 @@ def try_feed(
             conditions=plan.conditions,
             allow_private=feed.allow_private,
             user_agent=feed.user_agent,
+            stopwatch=stopwatch,
         )
         tried = _judged(attempt, answer, latest_document_id)
     except FetchError as error:
@@ -56,8 +52,13 @@ def try_feed(
     except Exception as error:  # noqa: BLE001  one feed must never end the run of the others
         reason = f"unexpected {type(error).__name__}: {error}. Please report this with the url."
         tried = Tried(attempt=replace(attempt, reason=reason))
-    duration_ms = round((time.monotonic() - begin) * 1000)
-    return replace(tried, attempt=replace(tried.attempt, duration_ms=duration_ms))
+    timed = replace(
+        tried.attempt,
+        fetched_at=stopwatch.begun_at or attempt.fetched_at,
+        answered_at=now(),
+        duration_ms=round(stopwatch.seconds * 1000),
+    )
+    return replace(tried, attempt=timed)
 
 
 def _address(feed: FeedEntry, plan: Plan) -> str:

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, replace
 
 from orchestration.fetch.addresses import SYSTEM_NETWORK, Network
-from orchestration.fetch.attempts import Clock, try_feed
+from orchestration.fetch.attempts import try_feed
 from orchestration.fetch.client import Client
 from orchestration.fetch.fetching import next_poll
+from orchestration.fetch.memory import load_state
 from orchestration.fetch.outcomes import SUCCESSES
 from orchestration.fetch.schedule import Plan, is_free, plan_from
 from orchestration.fetch.settings import FetchSettings
-from orchestration.fetch.state import FeedState, read_state
+from orchestration.fetch.state import FeedState
+from orchestration.fetch.timing import Clock
 from orchestration.fetch.windows import Window
 from orchestration.registry import FeedEntry
 from warehouse.landing import Attempt, Landing
@@ -49,7 +51,7 @@ def check_feed(
     A host that told to stay away is not asked, not even for a check.
     """
     moment = now()
-    state = read_state(feed, landing.attempts(feed.id), settings)
+    state = load_state(feed, landing, settings)
     plan = plan_from(feed, state, moment, settings)
     if not is_free(plan, moment):
         return FeedCheck(

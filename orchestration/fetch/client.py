@@ -29,6 +29,7 @@ from orchestration.fetch.errors import (
 from orchestration.fetch.politeness import HostTurns
 from orchestration.fetch.settings import FetchSettings
 from orchestration.fetch.targets import Target, TargetError, join_target, parse_target
+from orchestration.fetch.timing import Stopwatch
 
 ACCEPT = (
     b"application/atom+xml, application/rss+xml, application/feed+json;q=0.9,"
@@ -92,20 +93,28 @@ def fetch_url(
     conditions: Conditions | None = None,
     allow_private: bool = False,
     user_agent: str | None = None,
+    stopwatch: Stopwatch | None = None,
 ) -> Answer:
     """Return the answer of an address after its redirects; raises FetchError when none came."""
-    request = _Request(client, conditions, user_agent or client.settings.user_agent)
+    request = _Request(client, conditions, user_agent or client.settings.user_agent, stopwatch)
     return request.follow(_target(url), allow_private=allow_private)
 
 
 class _Request:
     """An attempt on its way: the time it has left, and where it has been."""
 
-    def __init__(self, client: Client, conditions: Conditions | None, user_agent: str) -> None:
+    def __init__(
+        self,
+        client: Client,
+        conditions: Conditions | None,
+        user_agent: str,
+        stopwatch: Stopwatch | None,
+    ) -> None:
         self._client = client
         self._settings = client.settings
         self._conditions = conditions
         self._user_agent = user_agent
+        self._stopwatch = stopwatch
         self._seconds_left = client.settings.total_seconds
         self._hops: list[Hop] = []
 
@@ -126,7 +135,7 @@ class _Request:
                 raise
 
     def _ask(self, target: Target, *, allow_private: bool) -> Answer:
-        with self._turn(target.host):
+        with self._turn(target.host), self._timed():
             begin = time.monotonic()
             deadline = begin + self._seconds_left
             backend = CheckedBackend(
@@ -224,6 +233,9 @@ class _Request:
     def _turn(self, host: str) -> AbstractContextManager[None]:
         turns = self._client.turns
         return nullcontext() if turns is None else turns.turn(host)
+
+    def _timed(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._stopwatch is None else self._stopwatch.running()
 
 
 def _capped(steps: Iterable[bytes], limit: int) -> Iterator[bytes]:

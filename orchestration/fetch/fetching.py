@@ -1,5 +1,6 @@
 """A run over many feeds: due ones are asked side by side, every attempt is landed."""
 
+import itertools
 import queue
 import threading
 from collections import defaultdict, deque
@@ -9,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from orchestration.fetch.addresses import SYSTEM_NETWORK, Network
-from orchestration.fetch.attempts import Clock, Tried, try_feed
+from orchestration.fetch.attempts import Tried, try_feed
 from orchestration.fetch.bodies import body_kind
 from orchestration.fetch.client import Client
+from orchestration.fetch.memory import load_state, remembered
 from orchestration.fetch.outcomes import SUCCESSES
 from orchestration.fetch.politeness import HostTurns
 from orchestration.fetch.schedule import (
@@ -25,11 +27,15 @@ from orchestration.fetch.schedule import (
     plan_from,
 )
 from orchestration.fetch.settings import FetchSettings
-from orchestration.fetch.state import FeedState, read_state
+from orchestration.fetch.state import FeedState, after
 from orchestration.fetch.targets import TargetError, parse_target
+from orchestration.fetch.timing import Clock
 from orchestration.fetch.windows import Window, overlap_of, read_window
 from orchestration.registry import FeedEntry
 from warehouse.landing import Attempt, Landing, LandingError
+
+DAMAGED_LANDING = "damaged_landing"
+"""Outcome of a feed that was not asked; it is reported and never landed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +49,8 @@ def plan_feeds(
     feeds: Iterable[FeedEntry], landing: Landing, settings: FetchSettings, now: datetime
 ) -> list[Plan]:
     """Return the plan of every followed feed, in the registry's order."""
-    return [job.plan for job in _jobs(feeds, landing, settings, now)]
+    made = (_job(feed, landing, settings, now) for feed in feeds if _is_followed(feed))
+    return [each.plan if isinstance(each, _Job) else _no_plan(each) for each in made]
 
 
 def fetch_feeds(
@@ -60,14 +67,18 @@ def fetch_feeds(
 
     `force` asks those not due yet as well, but none that a host told to stay away from.
     `on_result` is called in this thread as attempts end. A feed's failure is an attempt like
-    any other; what cannot be landed (a full disk) is raised. Whoever calls holds the writer's
-    lock.
+    any other; so is a damaged landing of a feed, which is not asked (and not landed to) until
+    it is mended. What cannot be landed (a full disk) is raised. Whoever calls holds the
+    writer's lock.
     """
-    jobs = [
-        job
-        for job in _jobs(feeds, landing, settings, now())
-        if job.plan.is_due or (force and is_free(job.plan, now()))
-    ]
+    followed = [feed for feed in feeds if _is_followed(feed)]
+    jobs = []
+    made: dict[str, Attempt] = {}
+    for job in (_job(feed, landing, settings, now()) for feed in followed):
+        if not isinstance(job, _Job):
+            made[job.feed_id] = job
+        elif job.plan.is_due or (force and is_free(job.plan, now())):
+            jobs.append(job)
     client = Client(
         settings=settings,
         turns=HostTurns(
@@ -75,24 +86,36 @@ def fetch_feeds(
         ),
         network=network,
     )
-    made: dict[str, Attempt] = {}
-    for attempt in _run(jobs, client, landing, now):
+    for attempt in itertools.chain(list(made.values()), _run(jobs, client, landing, now)):
         made[attempt.feed_id] = attempt
         if on_result is not None:
             on_result(attempt)
-    return [made[job.feed.id] for job in jobs]
+    return [made[feed.id] for feed in followed if feed.id in made]
 
 
-def _jobs(
-    feeds: Iterable[FeedEntry], landing: Landing, settings: FetchSettings, now: datetime
-) -> list[_Job]:
-    jobs = []
-    for feed in feeds:
-        if feed.url is None or not feed.is_active:
-            continue
-        state = read_state(feed, landing.attempts(feed.id), settings)
-        jobs.append(_Job(feed=feed, state=state, plan=plan_from(feed, state, now, settings)))
-    return jobs
+def _is_followed(feed: FeedEntry) -> bool:
+    return feed.url is not None and feed.is_active
+
+
+def _job(
+    feed: FeedEntry, landing: Landing, settings: FetchSettings, now: datetime
+) -> _Job | Attempt:
+    """Return what to do with a feed, or the failure to find that out."""
+    try:
+        state = load_state(feed, landing, settings)
+    except LandingError as error:
+        return Attempt(
+            feed_id=feed.id, fetched_at=now, outcome=DAMAGED_LANDING, reason=f"not asked: {error}"
+        )
+    plan = plan_from(feed, state, now, settings)
+    if state.document_id is not None and not landing.has_body(feed.id, state.document_id):
+        # A body that was lost comes again only to those who do not say that they have it.
+        plan = replace(plan, conditions=None)
+    return _Job(feed=feed, state=state, plan=plan)
+
+
+def _no_plan(failure: Attempt) -> Plan:
+    return Plan(feed_id=failure.feed_id, is_due=False, due_at=None, due_reason=failure.reason or "")
 
 
 def _run(jobs: Sequence[_Job], client: Client, landing: Landing, now: Clock) -> Iterable[Attempt]:
@@ -145,7 +168,8 @@ def _fetch(job: _Job, client: Client, landing: Landing, now: Clock) -> Attempt:
         client.turns.slow_down(_host(job.plan))
     poll = next_poll(job.feed, job.state, tried, landing, client.settings)
     attempt = replace(tried.attempt, next_due_at=poll.due_at, due_reason=poll.reason)
-    return landing.land(attempt, tried.body)
+    state = after(job.state, attempt, client.settings)
+    return landing.land(replace(attempt, state=remembered(state)), tried.body)
 
 
 def next_poll(
@@ -169,15 +193,8 @@ def _seen(
     """Return how a new window continues the one before; None without a readable one."""
     if state.document_id is None or state.success_at is None:
         return None
-    earlier = next(
-        (each for each in landing.documents(feed.id) if each.document_id == state.document_id),
-        None,
-    )
-    if earlier is None:
-        return None
-    try:
-        body = landing.read(earlier)
-    except LandingError:
-        return None  # a damaged body is reported where it is needed
+    body = landing.find_body(feed.id, state.document_id)
+    if body is None:
+        return None  # a lost or damaged one is reported where it is needed
     overlap = overlap_of(window, read_window(body, body_kind(body)))
     return None if overlap is None else Seen(overlap=overlap, elapsed=now - state.success_at)

@@ -192,7 +192,7 @@ def _healthy(
     feed_id: str, attempt: Attempt, wait: timedelta, reason: str, settings: FetchSettings
 ) -> NextPoll:
     """Return the poll after a wait, lengthened by what caches would answer, within the bounds."""
-    cached = cached_for(attempt.headers, attempt.fetched_at)
+    cached = cached_for(attempt.headers, attempt.answered_at or attempt.fetched_at)
     if cached is not None and cached > wait:
         wait, reason = (
             cached + _took(attempt),
@@ -215,13 +215,15 @@ def _held_until(last: Attempt, settings: FetchSettings) -> datetime | None:
 def _told_wait(last: Attempt, settings: FetchSettings) -> timedelta | None:
     if last.http_status not in {420, 429, 503}:
         return None
-    told = retry_after(last.headers, last.fetched_at)
+    told = retry_after(last.headers, last.answered_at or last.fetched_at)
     return None if told is None else min(told, settings.max_backoff) + _took(last)
 
 
 def _took(attempt: Attempt) -> timedelta:
-    """Return how long an attempt took: what a host tells counts from its answer."""
-    return timedelta(milliseconds=attempt.duration_ms or 0)
+    """Return how long the answer was coming: what a host tells counts from then."""
+    if attempt.answered_at is None:
+        return timedelta(milliseconds=attempt.duration_ms or 0)
+    return max(attempt.answered_at - attempt.fetched_at, timedelta(0))
 
 
 def _spread(salt: str) -> float:

@@ -1,4 +1,4 @@
-"""What is known of a feed after its attempts: a fold over the landing, nothing else is stored."""
+"""What is known of a feed after its attempts: a fold over the landing."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

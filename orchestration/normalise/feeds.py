@@ -1,6 +1,8 @@
 """Rows of feeds and fetches: the registry and the attempts, with what documents add to them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +51,20 @@ def write_fetches(core: Path, landing: Landing) -> TableChange:
     schema = arrow_schema(Fetch)
     held = read_rows(core, schema, columns=["feed_id", "fetched_at"]).to_pylist()
     known = {(row["feed_id"], row["fetched_at"]) for row in held}
-    fresh = [a for a in landing.attempts() if (a.feed_id, a.fetched_at) not in known]
+    fresh = [a for a in _apart(landing.attempts()) if (a.feed_id, a.fetched_at) not in known]
     overlaps = _overlaps(core) if any(attempt.document_id for attempt in fresh) else {}
     return upsert(core, schema, to_arrow(Fetch, (_fetch_row(a, overlaps) for a in fresh)))
+
+
+def _apart(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
+    """Yield attempts with a moment of their own each: a clock set back can repeat one."""
+    taken: set[tuple[str, datetime]] = set()
+    for attempt in attempts:
+        moment = attempt.fetched_at
+        while (attempt.feed_id, moment) in taken:
+            moment += timedelta(microseconds=1)
+        taken.add((attempt.feed_id, moment))
+        yield replace(attempt, fetched_at=moment)
 
 
 def _overlaps(core: Path) -> dict[tuple[Any, ...], float]:

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import textwrap
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -151,6 +151,34 @@ def test_waiting_for_a_turn_does_not_count_against_the_time_limit(reader):
     for number in range(3):
         reader.follow(f"feed-{number}", b.feed())
     assert {attempt.outcome for attempt in reader.run().values()} == {"ok"}
+
+
+def test_waiting_for_a_turn_is_no_part_of_an_attempt(reader):
+    reader.settings = replace(reader.settings, host_spacing_seconds=0.3, host_concurrency=1)
+    reader.clock = lambda: datetime.now(UTC)
+    for number in range(3):
+        reader.follow(f"feed-{number}", b.feed())
+
+    attempts = sorted(reader.run().values(), key=lambda attempt: attempt.fetched_at)
+
+    assert all(attempt.duration_ms < 250 for attempt in attempts)
+    begins = [attempt.fetched_at for attempt in attempts]
+    assert min(b - a for a, b in itertools.pairwise(begins)) > timedelta(seconds=0.2)
+
+
+def test_a_wait_counts_from_the_answer_also_after_a_redirect_that_had_to_wait(reader):
+    reader.settings = replace(reader.settings, host_spacing_seconds=0.5)
+    reader.clock = lambda: datetime.now(UTC)
+    reader.follow("feed", b.redirects("/busy", 302))
+    reader.origin.behaviours["/busy"] = b.answers(429, retry_after="3600")
+
+    attempt = reader.run()["feed"]
+
+    assert attempt.duration_ms < 400
+    assert attempt.answered_at - attempt.fetched_at > timedelta(seconds=0.4)
+    assert attempt.next_due_at >= attempt.answered_at + HOUR
+    (plan,) = plan_feeds(reader.feeds.values(), reader.landing, FetchSettings(), reader.now)
+    assert plan.held_until == attempt.answered_at + HOUR
 
 
 def test_a_feed_that_is_not_due_is_asked_only_when_forced(reader):

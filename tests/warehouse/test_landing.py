@@ -1,6 +1,6 @@
 import hashlib
 import resource
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -212,3 +212,96 @@ def test_any_bytes_survive_landing(tmp_path_factory, body):
     landing.land(attempt(), body)
 
     assert landing.read(landing.documents()[0]) == body
+
+
+def test_the_newest_attempts_are_read_from_the_end(landing):
+    made = [landing.land(attempt(fetched_at=NOON + n * timedelta(hours=1)), None) for n in range(9)]
+    path = landing.root / "ledger" / "attempts.jsonl"
+    path.write_bytes(b"damaged\n" + path.read_bytes() + b'{"torn')
+
+    newest = landing.newest_attempts("ledger")
+
+    assert [next(newest) for _ in made] == made[::-1]
+    with pytest.raises(LandingError, match=r"attempts\.jsonl, line 1 is damaged"):
+        next(newest)
+
+
+@given(st.lists(st.integers(0, 12_000), max_size=8), st.binary(max_size=20))
+def test_any_lines_read_the_same_from_either_end(tmp_path_factory, sizes, torn):
+    landing = Landing(Path(tmp_path_factory.mktemp("landing")))
+    for number, size in enumerate(sizes):
+        moment = NOON + timedelta(seconds=number)
+        landing.land(attempt(fetched_at=moment, reason="r" * size), None)
+    with (landing.root / "ledger" / "attempts.jsonl").open("ab") if sizes else nullcontext() as end:
+        if end:
+            end.write(torn.replace(b"\n", b""))
+
+    assert [*landing.newest_attempts("ledger")] == [*landing.attempts("ledger")][::-1]
+
+
+def test_damaged_lines_are_told_and_passed_over_when_asked(landing):
+    first = landing.land(attempt(), FEED)
+    path = landing.root / "ledger" / "attempts.jsonl"
+    mark = f'"document_id":"{"0" * 64}"'.encode()
+    path.write_bytes(b"\x00\n" + path.read_bytes() + b"{" + mark + b"}\n")
+    told = []
+
+    assert list(landing.attempts(on_damage=told.append)) == [first]
+    assert [d.document_id for d in landing.documents(on_damage=told.append)] == [first.document_id]
+
+    assert [str(error).split(" is damaged")[0] for error in told] == [
+        f"{path}, line 1",
+        f"{path}, line 3",
+        f"{path}, line 3",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [b"1", b"[]", b'"text"', b'{"feed_id":"x","fetched_at":"2026-05-30T12:00:00","outcome":"ok"}'],
+    ids=["number", "list", "text", "time without zone"],
+)
+def test_json_that_is_no_attempt_is_damage(landing, line):
+    landing.land(attempt(), None)
+    (landing.root / "ledger" / "attempts.jsonl").write_bytes(line + b"\n")
+
+    with pytest.raises(LandingError, match="line 1 is damaged"):
+        list(landing.attempts())
+
+
+def test_known_documents_are_left_out(landing):
+    first = landing.land(attempt(), b"first")
+    second = landing.land(attempt(fetched_at=NOON + timedelta(hours=1)), b"second")
+
+    (fresh,) = landing.documents(known={("ledger", first.document_id)})
+
+    assert fresh.document_id == second.document_id
+
+
+def test_a_feed_whose_bodies_are_all_known_is_not_read(landing):
+    known = {("ledger", landing.land(attempt(), FEED).document_id)}
+    (landing.root / "ledger" / "attempts.jsonl").write_bytes(b"would be told as damaged\n")
+
+    assert landing.documents(known=known) == []
+
+
+def test_the_same_bytes_of_two_feeds_are_known_apart(landing):
+    known = {("ledger", landing.land(attempt(), FEED).document_id)}
+    landing.land(attempt(feed_id="other"), FEED)
+
+    assert [document.feed_id for document in landing.documents(known=known)] == ["other"]
+
+
+def test_a_body_is_found_by_its_hash_when_it_is_whole(landing):
+    document_id = landing.land(attempt(), FEED).document_id
+    assert landing.find_body("ledger", document_id) == FEED
+    assert landing.has_body("ledger", document_id)
+    assert landing.is_landed("ledger", document_id)
+
+    landing.documents()[0].path.write_bytes(b"\x1f\x8bgarbage")
+    assert landing.find_body("ledger", document_id) is None
+    assert landing.has_body("ledger", document_id)
+
+    assert landing.find_body("unknown", document_id) is None
+    assert not landing.has_body("unknown", document_id)
+    assert not landing.is_landed("ledger", "0" * 64)

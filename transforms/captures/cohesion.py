@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W\d_][\w’']+")
+_NAME = re.compile(r"[A-ZÀ-Þ]\w+")
+_QUOTES = " \"“‘('["
 _ENDINGS = ("ings", "ing", "ies", "ed", "es", "s")
 _MIN_STEM = 4
 # Words too common to tell articles apart; two-letter words are left out with them.
@@ -39,6 +41,16 @@ def read_words(line: str) -> list[str]:
     """Return the telling words of a line, lower-cased, without endings."""
     words = (word.lower().replace("’", "'").partition("'")[0] for word in _WORD.findall(line))
     return [_stem(word) for word in words if len(word) > 2 and word not in _COMMON]
+
+
+def read_names(line: str) -> list[str]:
+    """Return the words of a line that have a capital within a sentence: mostly names."""
+    found = []
+    for match in _NAME.finditer(line):
+        before = line[: match.start()].rstrip(_QUOTES)
+        if before and before[-1] not in ".!?:…—|":
+            found.append(match.group().lower().rstrip("s"))
+    return found
 
 
 def find_changes(words_by_line: Sequence[Sequence[str]]) -> Iterator[Change]:

@@ -13,6 +13,9 @@ from transforms.feed.xml_feed import parse_xml_feed
 # The largest real feeds (whole archives of daily newsletters with their articles) have 30 MB;
 # a tree of more than this would take gigabytes.
 MAX_BODY_BYTES = 64_000_000
+# Elements beside the articles' own texts: 15 an entry, so that this is a feed of 30,000 entries,
+# and ten seconds of reading for an attack that is nothing but tags.
+MAX_TAGS = 500_000
 
 
 def parse_feed(
@@ -29,8 +32,10 @@ def parse_feed(
     text = decode_body(body, content_type)
     if looks_like_json(text):
         return parse_json_feed(text, base_url) or _no_feed("not_a_feed", _describe(text))
-    xml = repair_xml(text)
-    parsed = parse_xml_feed(xml, base_url) if xml is not None else None
+    mended = repair_xml(text)
+    if mended and mended.xml.count(b"<") > MAX_TAGS:
+        return _no_feed("too_large", f"it has more than the {MAX_TAGS} elements a feed may have")
+    parsed = parse_xml_feed(mended, base_url) if mended else None
     return parsed or _no_feed("not_a_feed", _describe(text))
 
 

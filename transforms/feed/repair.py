@@ -10,22 +10,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
 
+from transforms.feed.held_texts import MIN_HELD_CHARS, HeldTexts
+
 # Junk before a feed (a server's warnings, comments, a document type) is shorter than this.
 MAX_PROLOG_CHARS = 65_536
 # Entities of a document type are for characters and short texts; longer ones are attacks.
 MAX_ENTITY_CHARS = 1_000
 # All replacements of entities together: an attack repeats one entity a million times.
 MAX_EXPANSION_CHARS = 1_000_000
+# A tag longer than this holds thousands of attributes, over which expat's Python face is quadratic;
+# platforms write up to 20 KB of facts into one.
+MAX_TAG_CHARS = 65_536
 
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s/>])", re.IGNORECASE)
 _ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+("[^"]*"|'[^']*')\s*>""")
-_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|([A-Za-z][\w.-]*);)?")
+_REFERENCE = re.compile(
+    r"&(?!(?:lt|gt|amp|quot|apos);)(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|([A-Za-z][\w.-]*);)?"
+)
 _PREFIX = re.compile(r"<([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
 _DECLARED_PREFIX = re.compile(r"xmlns:([\w.-]+)\s*=")
-_XML_NAMES = frozenset({"lt", "gt", "amp", "quot", "apos"})
+# The ampersand comes last: what it escapes is not to be resolved twice.
+_XML_CHARACTERS = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
+_NUMERIC = re.compile(r"&#(\d+);")
+_LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG_CHARS},}}>")
+_LONG_RUN = re.compile(rf">([^<]{{{MIN_HELD_CHARS},}})</")
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _CDATA = "<![CDATA["
+_WITHOUT_TAGS = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
+_TAGS = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)[^<>]*?(/?)>")
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
@@ -40,20 +53,81 @@ _NAMESPACES = {
 }
 
 
-def repair_xml(text: str) -> bytes | None:
+@dataclass(frozen=True, slots=True)
+class MendedFeed:
+    """A feed as XML that parses, its long texts held beside it."""
+
+    xml: bytes
+    held: HeldTexts
+
+
+def repair_xml(text: str) -> MendedFeed | None:
     """Return the feed in a text as UTF-8 XML; None where no feed begins in it."""
     root = _find_root(text)
     if root is None:
         return None
-    parts = list(_parts(_trimmed(text, root)))
+    parts = list(_parts(_allowed(_trimmed(text, root))))
     references = _References(_entities(text[: root.start()]))
-    mended = [part if is_data else references.mend(part) for is_data, part in parts]
-    name, rest = root[0], mended[0][len(root[0]) :]
-    mended[0] = name + _missing_prefixes(parts) + rest
-    data = "".join(mended).encode("utf-8", "ignore").translate(None, _CONTROLS)
+    held = HeldTexts()
+    mended = [
+        _hold_data(part, held) if is_data else _hold_escaped(references.mend(part), held)
+        for is_data, part in parts
+    ]
+    name = root[0]
+    mended[0] = name + _missing_prefixes(parts) + mended[0][len(name) :]
+    xml = '<?xml version="1.0" encoding="utf-8"?>\n' + _closed("".join(mended), root[1])
+    return MendedFeed(xml.encode("utf-8", "ignore"), held)
+
+
+def _closed(xml: str, root: str) -> str:
+    """Return XML whose end is missing, a download cut off, with its open elements closed."""
+    if xml.endswith(f"</{root}>") or xml.endswith("/>"):
+        return xml
+    cut = xml.rfind("<")
+    xml = xml[:cut] if ">" not in xml[cut:] else xml
+    open_tags: list[str] = []
+    for end, name, is_empty in _TAGS.findall(_WITHOUT_TAGS.sub("", xml)):
+        if not end and not is_empty:
+            open_tags.append(name)
+        elif end and name in open_tags:
+            del open_tags[len(open_tags) - 1 - open_tags[::-1].index(name) :]
+    return xml + "".join(f"</{name}>" for name in reversed(open_tags))
+
+
+def _allowed(text: str) -> str:
+    """Return text without characters that XML forbids, lone surrogates among them."""
+    data = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
     for character in _NONCHARACTERS:
         data = data.replace(character, b"")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + data
+    # The line ends that an XML parser would make; texts set aside never see it.
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8")
+
+
+def _hold_data(section: str, held: HeldTexts) -> str:
+    text = section[len(_CDATA) : -3]
+    return held.hold(text) if _is_body(text, "<") else section
+
+
+def _hold_escaped(markup: str, held: HeldTexts) -> str:
+    def mark(run: re.Match[str]) -> str:
+        return f">{held.hold(_unescape(run[1]))}</" if _is_body(run[1], "&lt;") else run[0]
+
+    if len(markup) > MAX_TAG_CHARS:
+        markup = _LONG_TAG.sub("", markup)
+    return _LONG_RUN.sub(mark, markup) if len(markup) > MIN_HELD_CHARS else markup
+
+
+def _is_body(text: str, tag_opening: str) -> bool:
+    # Base64, which feedparser must see, holds no tags.
+    return len(text) >= MIN_HELD_CHARS and tag_opening in text
+
+
+def _unescape(text: str) -> str:
+    if "&#" in text:
+        text = _NUMERIC.sub(lambda code: "&amp;" if code[1] == "38" else chr(int(code[1])), text)
+    for name, character in _XML_CHARACTERS.items():
+        text = text.replace(f"&{name};", character)
+    return text
 
 
 def _find_root(text: str) -> re.Match[str] | None:
@@ -129,7 +203,7 @@ class _References:
     def _one(self, match: re.Match[str]) -> str:
         hexadecimal, decimal, name = match.groups()
         if name:
-            return match[0] if name in _XML_NAMES else self._named(name)
+            return self._named(name)
         if hexadecimal:
             return _numbered(int(hexadecimal[:9], 16))
         return _numbered(int(decimal[:9])) if decimal else "&amp;"

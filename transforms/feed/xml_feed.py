@@ -14,6 +14,8 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from transforms.document import Enclosure, Entry, EntryTrouble, ParsedFeed
+from transforms.feed.held_texts import HeldTexts
+from transforms.feed.repair import MendedFeed
 from transforms.feed.values import (
     author_name,
     distinct,
@@ -32,15 +34,17 @@ _OTHER_RELS = frozenset(
     {"self", "edit", "edit-media", "enclosure", "replies", "license", "hub", "next", "first",
      "last", "previous", "prev", "related", "via", "payment", "service", "comments"}
 )  # fmt: skip
+_EMPTY_ELEMENT = re.compile(r"<((br|hr|img|wbr|source|embed|input)\b[^<>]*)></\2>")
 _ABSOLUTE = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # FeedBurner's redirects, also under a publisher's own host; the article's address stands beside.
 _REDIRECT_MARK = "/~r/"
+_NOTHING = HeldTexts()
 
 
-def parse_xml_feed(xml: bytes, base_url: str | None = None) -> ParsedFeed | None:
+def parse_xml_feed(feed: MendedFeed, base_url: str | None = None) -> ParsedFeed | None:
     """Return the feed of an XML document, or None where it holds none."""
     try:
-        parsed = feedparser.parse(xml, sanitize_html=False, resolve_relative_uris=False)
+        parsed = feedparser.parse(feed.xml, sanitize_html=False, resolve_relative_uris=False)
     except Exception:  # noqa: BLE001  what its lax parser raises on hostile markup is undocumented
         return None
     head = parsed.feed
@@ -50,14 +54,17 @@ def parse_xml_feed(xml: bytes, base_url: str | None = None) -> ParsedFeed | None
     self_url = absolute_url(_link_of(head, "self"), base_url)
     version = parsed.get("version") or ""
     base = _base_of(base_url or self_url, home_url)
-    pairs = [_read_entry(n, raw, version, base) for n, raw in enumerate(parsed.entries, start=1)]
+    pairs = [
+        _read_entry(number, raw, version, base, feed.held)
+        for number, raw in enumerate(parsed.entries, start=1)
+    ]
     return ParsedFeed(
         format=_format_of(version),
-        title=_title_of(head, version),
+        title=_title_of(head, version, feed.held),
         home_url=home_url,
         self_url=self_url,
         language=one_line(head.get("language")),
-        author=next(iter(_authors_of(head)), None),
+        author=next(iter(_authors_of(head, feed.held)), None),
         platform=platform_of(head.get("generator"), home_url),
         entries=tuple(entry for entry, _ in pairs if entry is not None),
         troubles=tuple(trouble for _, trouble in pairs if trouble is not None),
@@ -85,23 +92,23 @@ def _base_of(feed_url: str | None, home_url: str | None) -> str | None:
 
 
 def _read_entry(
-    number: int, raw: Any, version: str, base: str | None
+    number: int, raw: Any, version: str, base: str | None, held: HeldTexts
 ) -> tuple[Entry | None, EntryTrouble | None]:
     is_atom = version.startswith("atom")
-    summary, content = _texts_of(raw, is_atom=is_atom)
+    summary, content = _texts_of(raw, held, is_atom=is_atom)
     published_from = next((n for n in ("published", "created", "updated") if _own(raw, n)), None)
     entry = Entry(
         number=number,
-        guid=_own(raw, "id"),
+        guid=_own(raw, "id", held),
         url=absolute_url(_url_of(raw), base),
-        title=_title_of(raw, version),
+        title=_title_of(raw, version, held),
         summary_html=summary,
         content_html=content,
-        authors=_authors_of(raw),
+        authors=_authors_of(raw, held),
         published_raw=_own(raw, published_from) if published_from else None,
         published_from=published_from,
         updated_raw=_updated_of(raw, published_from, is_atom=is_atom),
-        categories=distinct(tag.get("term") or tag.get("label") for tag in raw.get("tags", ())),
+        categories=_categories_of(raw, held),
         language=_language_of(raw),
         enclosures=_enclosures_of(raw, base),
         base_url=_declared_base(raw, base),
@@ -113,10 +120,10 @@ def _read_entry(
     return None, EntryTrouble(number=number, reason="empty_entry", detail=detail)
 
 
-def _own(raw: Any, name: str) -> str | None:
+def _own(raw: Any, name: str, held: HeldTexts = _NOTHING) -> str | None:
     """Return a value without feedparser's substitutes (it answers `updated` by `published`)."""
     value = dict.get(raw, name)
-    return value.strip() or None if isinstance(value, str) else None
+    return held.restore(value).strip() or None if isinstance(value, str) else None
 
 
 def _updated_of(raw: Any, published_from: str | None, *, is_atom: bool) -> str | None:
@@ -124,36 +131,53 @@ def _updated_of(raw: Any, published_from: str | None, *, is_atom: bool) -> str |
     return None if published_from == "updated" and not is_atom else _own(raw, "updated")
 
 
-def _title_of(raw: Any, version: str) -> str | None:
-    value = _own(raw, "title")
+def _title_of(raw: Any, version: str, held: HeldTexts) -> str | None:
     detail = dict.get(raw, "title_detail") or {}
-    declared = detail.get("type") if (detail.get("value") or "").strip() == value else None
+    is_own = (detail.get("value") or "").strip() == _own(raw, "title")
+    declared = detail.get("type") if is_own else None
+    value = _own(raw, "title", held)
     if not version.startswith("atom"):
         return read_title(value)
     return read_title(value, is_html=declared in _HTML_TYPES, is_literal=declared == "text/plain")
 
 
-def _texts_of(raw: Any, *, is_atom: bool) -> tuple[str | None, str | None]:
+def _texts_of(raw: Any, held: HeldTexts, *, is_atom: bool) -> tuple[str | None, str | None]:
     """Return an entry's summary and content as HTML.
 
     content:encoded beats description; of several contents the longest is the article. feedparser
     copies content to a missing summary, and calls the second of two descriptions (podcasts:
     description and itunes:summary) content: neither is one.
     """
-    contents = [(part.get("value") or "", part.get("type")) for part in raw.get("content", ())]
-    readable = [(value, kind) for value, kind in contents if _is_text(kind)]
-    content, kind = max(readable, key=lambda pair: len(pair[0]), default=("", None))
-    summary_detail = dict.get(raw, "summary_detail")
-    summary = (_own(raw, "summary") or "") if summary_detail is not None else ""
-    summary_kind = (summary_detail or {}).get("type")
+    contents = [_restored(part, held) for part in raw.get("content", ()) if _is_text(part)]
+    content, kind = max(contents, key=lambda pair: len(pair[0]), default=("", None))
+    summary, summary_kind = _summary_of(raw, held)
     if not is_atom and kind == "text/plain" and len(summary) >= len(content):
         content, kind, summary, summary_kind = summary, summary_kind, content, kind
-    if content.strip() == summary.strip():
+    if content == summary:
         summary = ""
     return _as_html(summary, summary_kind), _as_html(content, kind)
 
 
-def _is_text(kind: str | None) -> bool:
+def _summary_of(raw: Any, held: HeldTexts) -> tuple[str, str | None]:
+    detail = dict.get(raw, "summary_detail")
+    if not detail:
+        return "", None
+    # The value is the entry's own; the detail may be that of a picture's description further in.
+    value = _own(raw, "summary") or ""
+    kind = detail.get("type") if detail.get("value") == value else None
+    return _restored({"value": value, "type": kind}, held)
+
+
+def _restored(part: Any, held: HeldTexts) -> tuple[str, str | None]:
+    kind = part.get("type")
+    is_xhtml = kind == "application/xhtml+xml"
+    value = held.restore(part.get("value") or "", is_xhtml=is_xhtml).strip()
+    # HTML reads the end of an empty element, as in <br></br>, as a second one.
+    return _EMPTY_ELEMENT.sub(r"<\1/>", value) if is_xhtml else value, kind
+
+
+def _is_text(part: Any) -> bool:
+    kind = part.get("type")
     return not kind or kind.startswith("text/") or kind.endswith(("xml", "html"))
 
 
@@ -164,10 +188,18 @@ def _as_html(value: str, kind: str | None) -> str | None:
     return text_as_html(value) if kind == "text/plain" and not has_markup(value) else value
 
 
-def _authors_of(raw: Any) -> tuple[str, ...]:
-    people = [author for author in raw.get("authors", ()) if author]
-    names = distinct(author_name(person.get("name")) for person in people)
-    return names or distinct([author_name(raw.get("author"))])
+def _categories_of(raw: Any, held: HeldTexts) -> tuple[str, ...]:
+    terms = (tag.get("term") or tag.get("label") for tag in raw.get("tags", ()))
+    return distinct(held.restore(term) for term in terms if term)
+
+
+def _authors_of(raw: Any, held: HeldTexts) -> tuple[str, ...]:
+    names = [person.get("name") for person in raw.get("authors", ()) if person]
+    whole = raw.get("author")
+    if whole and ("@" in whole or not names):
+        # feedparser cuts addresses under long top-level domains in two.
+        names = [*names[:-1], whole]
+    return distinct(author_name(held.restore(name)) for name in names if name)
 
 
 def _language_of(raw: Any) -> str | None:

@@ -9,7 +9,7 @@ from transforms.terms import Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanyEntry:
-    """A company: an alias is the company itself, a product is its system, a project is open source of its making."""
+    """A company: an alias is itself, a product its system, a project its open-source software."""
 
     company_id: str
     company_name: str
@@ -32,7 +32,7 @@ class CompanyLexicon:
     companies: Mapping[str, CompanyEntry]
     by_name: Mapping[str, str]
     by_domain: Mapping[str, str]
-    not_names: frozenset[str]  # words that open titles and are no company's name, in small letters
+    not_names: frozenset[str]  # words of titles that are no company, in small letters
 
     def terms(self) -> Iterator[Term]:
         """Yield the names of all companies; a term's role says which kind of name it is."""
@@ -46,7 +46,7 @@ class CompanyLexicon:
 
 
 def parse_companies(data: Mapping[str, Any]) -> CompanyLexicon:
-    """Return the companies of a parsed companies.toml; ValueError names a domain or name given twice."""
+    """Return the companies of companies.toml; ValueError names a name or domain given twice."""
     entries = {
         company_id: _read_company(company_id, category, fields)
         for category, group in data["companies"].items()
@@ -55,7 +55,13 @@ def parse_companies(data: Mapping[str, Any]) -> CompanyLexicon:
     by_name: dict[str, str] = {}
     by_domain: dict[str, str] = {}
     for entry in entries.values():
-        for name in (entry.company_name, *entry.aliases, *entry.words, *entry.products, *entry.projects):
+        for name in (
+            entry.company_name,
+            *entry.aliases,
+            *entry.words,
+            *entry.products,
+            *entry.projects,
+        ):
             _claim(by_name, name.lower(), entry.company_id)
         for domain in entry.domains:
             _claim(by_domain, domain, entry.company_id)

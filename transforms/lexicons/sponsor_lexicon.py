@@ -1,17 +1,32 @@
-"""Markers, sponsor names, furniture and publisher profiles, as read from their TOML files."""
+"""Markers, sponsor names, hosts and publisher profiles, as read from their TOML files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+Patterns = tuple[re.Pattern[str], ...]
+Carrier = Literal["title", "opening", "alone", "byline", "names", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A way in which publications mark paid content."""
+    """A way in which publications mark paid content, and where such a label stands."""
 
     id: str
     pattern: re.Pattern[str]
+    carrier: Carrier = "title"
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryMarks:
+    """What marks a whole entry as paid: in its title, author or category."""
+
+    titles: Patterns
+    authors: Patterns
+    categories: Patterns
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +35,15 @@ class MarkerLexicon:
 
     version: str
     labels: tuple[Label, ...]
-    house: tuple[re.Pattern[str], ...]
+    trigger: re.Pattern[str]
+    """Found wherever any label is: one search spares most blocks the rest."""
+    entry: EntryMarks
+    house: Patterns
+    house_calls: Patterns
     house_slug: re.Pattern[str]
-    references: tuple[re.Pattern[str], ...]
-    paywall: tuple[re.Pattern[str], ...]
+    house_domains: frozenset[str]
+    references: Patterns
+    paywall: Patterns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +54,18 @@ class SponsorName:
     slugs: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    """Its conferences, webinars and series, as copy names them instead of the company."""
+    products: tuple[str, ...] = ()
+    """Its products, as copy names them instead of the company."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandingHosts:
+    """Domains that do not tell whose page a link leads to."""
+
+    shorteners: frozenset[str]
+    redirectors: frozenset[str]
+    platforms: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +75,9 @@ class SponsorLexicon:
     version: str
     by_key: Mapping[str, SponsorName]
     by_domain: Mapping[str, SponsorName]
+    events: tuple[tuple[re.Pattern[str], SponsorName], ...]
+    products: tuple[tuple[re.Pattern[str], SponsorName], ...]
+    hosts: LandingHosts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +88,9 @@ class Profile:
     publisher: str | None = None
     redirector_hosts: frozenset[str] = frozenset()
     own_hosts: frozenset[str] = frozenset()
+    own_names: frozenset[str] = frozenset()
     house_slug: re.Pattern[str] | None = None
+    labels: tuple[Label, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -64,11 +101,21 @@ def name_key(name: str) -> str:
 
 def parse_markers(data: Mapping[str, Any]) -> MarkerLexicon:
     """Return the marker lexicon of a parsed markers.toml; raises re.error for a bad pattern."""
+    words, house, entry = data["words"], data["house"], data["entry"]
     return MarkerLexicon(
         version=data["version"],
-        labels=tuple(Label(row["id"], _compiled(row["pattern"])) for row in data["label"]),
-        house=_patterns(data["house"]["patterns"]),
-        house_slug=_any_of(data["house"]["slugs"]),
+        labels=_labels(data["label"], words),
+        trigger=_compiled(data["trigger"]),
+        entry=EntryMarks(
+            titles=_patterns(_filled(text, words) for text in entry["titles"]),
+            authors=_patterns(_filled(text, words) for text in entry["authors"]),
+            categories=_patterns(_filled(text, words) for text in entry["categories"]),
+            confidence=entry["confidence"],
+        ),
+        house=_patterns(house["patterns"]),
+        house_calls=_patterns(house["calls"]),
+        house_slug=_any_of(house["slugs"]),
+        house_domains=frozenset(house["domains"]),
         references=_patterns(data["references"]["patterns"]),
         paywall=_patterns(data["paywall"]["patterns"]),
     )
@@ -77,24 +124,61 @@ def parse_markers(data: Mapping[str, Any]) -> MarkerLexicon:
 def parse_sponsors(data: Mapping[str, Any]) -> SponsorLexicon:
     """Return the sponsor lexicon of a parsed sponsors.toml."""
     names = [SponsorName(**{k: _frozen(v) for k, v in row.items()}) for row in data["sponsor"]]
+    hosts = data["hosts"]
     return SponsorLexicon(
         version=data["version"],
-        by_key={name_key(key): s for s in names for key in (s.name, *s.slugs, *s.events)},
-        by_domain={domain: s for s in names for domain in s.domains},
+        by_key={
+            name_key(key): each
+            for each in names
+            for key in (*each.products, *each.events, *each.slugs, each.name)
+        },
+        by_domain={domain: each for each in names for domain in each.domains},
+        events=tuple((_phrase(event), each) for each in names for event in each.events),
+        products=tuple((_phrase(product), each) for each in names for product in each.products),
+        hosts=LandingHosts(
+            shorteners=frozenset(hosts["shorteners"]),
+            redirectors=frozenset(hosts["redirectors"]),
+            platforms=frozenset(hosts["platforms"]),
+        ),
     )
 
 
 def parse_profile(profile_id: str, data: Mapping[str, Any]) -> Profile:
     """Return a publisher profile of a parsed profiles/ID.toml; unknown keys stay in `options`."""
-    known = {"publisher", "redirector_hosts", "own_hosts", "house_slugs"}
+    known = {"publisher", "redirector_hosts", "own_hosts", "own_names", "house_slugs", "label"}
     return Profile(
         id=profile_id,
         publisher=data.get("publisher"),
         redirector_hosts=frozenset(data.get("redirector_hosts", ())),
         own_hosts=frozenset(data.get("own_hosts", ())),
+        own_names=frozenset(name_key(name) for name in data.get("own_names", ())),
         house_slug=_any_of(data["house_slugs"]) if data.get("house_slugs") else None,
+        labels=_labels(data.get("label", ()), {}),
         options={key: value for key, value in data.items() if key not in known},
     )
+
+
+def _labels(rows: Iterable[Mapping[str, Any]], words: Mapping[str, list[str]]) -> tuple[Label, ...]:
+    return tuple(
+        Label(
+            row["id"],
+            _compiled(_filled(row["pattern"], words)),
+            row.get("carrier", "title"),
+            row.get("confidence", 0.95),
+        )
+        for row in rows
+    )
+
+
+def _filled(pattern: str, words: Mapping[str, list[str]]) -> str:
+    """Return a pattern with each {name} replaced by any of the words of that name."""
+    for name, alternatives in words.items():
+        pattern = pattern.replace("{" + name + "}", f"(?:{'|'.join(alternatives)})")
+    return pattern
+
+
+def _phrase(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
 
 
 def _frozen(value: Any) -> Any:
@@ -105,7 +189,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-def _patterns(patterns: list[str]) -> tuple[re.Pattern[str], ...]:
+def _patterns(patterns: Iterable[str]) -> Patterns:
     return tuple(_compiled(pattern) for pattern in patterns)
 
 

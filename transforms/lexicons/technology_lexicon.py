@@ -6,7 +6,8 @@ from typing import Any
 
 from transforms.terms import Term
 
-# How sure a name is by itself: "word" is a common word with a capital (Spark, Swift), "letter" hardly a name (Go, R, C).
+# How sure a name is by itself: "word" is a common word with a capital (Spark, Swift), "letter"
+# hardly a name (Go, R, C).
 CONTEXTS = ("", "word", "letter")
 
 
@@ -39,7 +40,7 @@ class TechnologyLexicon:
 
 
 def parse_technologies(data: Mapping[str, Any]) -> TechnologyLexicon:
-    """Return the technologies of a parsed technologies.toml; ValueError names an unknown context."""
+    """Return the technologies of technologies.toml; ValueError names an unknown context."""
     entries = {
         technology_id: _read_technology(technology_id, category, fields)
         for category, group in data["technologies"].items()

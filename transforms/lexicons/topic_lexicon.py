@@ -1,4 +1,4 @@
-"""The taxonomy of topics as data: two levels, terms in three weights, shields against false friends."""
+"""The taxonomy of topics as data: two levels, terms in three weights, and shields."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from typing import Any
 
 from transforms.terms import Term
 
-# A strong term is the topic's own word; a plain one belongs to it and to a neighbour; a weak one only supports.
+# A strong term is the topic's own word; a plain one belongs to it and to a neighbour; a weak one
+# only supports.
 WEIGHTS = {"strong": 4.0, "plain": 2.0, "weak": 1.0, "exclude": 0.0}
 
 
@@ -43,7 +44,9 @@ def parse_topics(data: Mapping[str, Any]) -> TopicLexicon:
     topics = tuple(_read_topic(topic_id, fields) for topic_id, fields in data["topics"].items())
     for topic in topics:
         if topic.parent_topic_id not in data["areas"]:
-            message = f"topic {topic.topic_id!r}: area {topic.parent_topic_id!r} is not among [areas]"
+            message = (
+                f"topic {topic.topic_id!r}: area {topic.parent_topic_id!r} is not among [areas]"
+            )
             raise ValueError(message)
     return TopicLexicon(version=str(data["version"]), areas=areas, topics=topics)
 

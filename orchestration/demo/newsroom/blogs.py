@@ -39,7 +39,7 @@ def write_blog_post(desk: Desk, published_at: datetime) -> Post:
             is_paywalled=False,
             placements=(),
             house_promotions=(),
-            subject_companies=(desk.feed.company,) if desk.feed.company else (),
+            subject_companies=(desk.feed.company,) if is_story and desk.feed.company else (),
             topics=(subject.topic.topic_id, subject.second.topic_id),
             references=(),
         ),
