@@ -1,11 +1,17 @@
 """Dagster resources: configuration around plain objects, settable in the launchpad."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import dagster as dg
 
-from orchestration.fetch.settings import FetchSettings
+from orchestration.fetch.settings import (
+    CONTACT_VARIABLE,
+    PROJECT_URL_VARIABLE,
+    FetchSettings,
+    settings_from,
+)
 from orchestration.places import DATA_VARIABLE, FEEDS_VARIABLE, Places, places_from
 from orchestration.registry import Registry, load_registry
 
@@ -33,14 +39,19 @@ class HttpSettings(dg.ConfigurableResource["HttpSettings"]):
     """Manners of fetching that a deployment may want to change."""
 
     contact: str = ""
+    """Mail or web address told to every host; empty means FEEDHOUSE_CONTACT."""
+    project_url: str = ""
+    """Where hosts can read about this copy; empty means FEEDHOUSE_PROJECT_URL."""
     host_spacing_seconds: float = _DEFAULTS.host_spacing_seconds
     host_concurrency: int = _DEFAULTS.host_concurrency
     total_seconds: float = _DEFAULTS.total_seconds
 
     def settings(self) -> FetchSettings:
         """Return the settings of the fetcher."""
-        return FetchSettings(
-            contact=self.contact or None,
+        own = {CONTACT_VARIABLE: self.contact, PROJECT_URL_VARIABLE: self.project_url}
+        named = {**os.environ, **{name: text for name, text in own.items() if text}}
+        return replace(
+            settings_from(named),
             host_spacing_seconds=self.host_spacing_seconds,
             host_concurrency=self.host_concurrency,
             total_seconds=self.total_seconds,

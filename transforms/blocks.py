@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 BlockKind = Literal[
-    "heading", "paragraph", "list_item", "quote", "code", "table", "caption", "rule", "image", "embed"
+    "heading",
+    "paragraph",
+    "list_item",
+    "quote",
+    "code",
+    "table",
+    "caption",
+    "rule",
+    "image",
+    "embed",
 ]
 
 
@@ -41,5 +50,7 @@ class Block:
 def text_of(blocks: tuple[Block, ...] | list[Block]) -> str:
     """Return blocks as plain text, parted by a newline; pictures and rules say nothing."""
     return "\n".join(
-        block.text for block in blocks if block.text and block.kind not in ("image", "rule", "embed")
+        block.text
+        for block in blocks
+        if block.text and block.kind not in ("image", "rule", "embed")
     )

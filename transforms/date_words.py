@@ -1,4 +1,4 @@
-"""The words of written dates, as read from lexicons/dates.toml: months, zones, halves of the day."""
+"""The words of written dates, as read from lexicons/dates.toml."""
 
 import tomllib
 import unicodedata

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,14 +26,15 @@ _FLOWS: dict[str, BlockKind] = {
     "caption": "caption",
     "dt": "paragraph",
     "dd": "paragraph",
+    "pre": "code",
 }
 _LISTS = frozenset({"ul", "ol", "menu", "dir"})
 _BREAKS = _LISTS | {
     "p", "div", "section", "article", "header", "footer", "main", "aside", "figure", "dl", "table",
     "thead", "tbody", "tfoot", "details", "summary", "address", "center", "fieldset", "body",
-    "html", "nav", "hgroup", "tr", "td", "th", "legend", "picture", "noframes", "optgroup",
+    "html", "nav", "hgroup", "tr", "td", "th", "legend", "picture", "noframes",
 }  # fmt: skip
-_EMBEDS = frozenset({"iframe", "video", "audio", "embed"})
+_EMBEDS = ("iframe", "video", "audio", "embed")
 # What a cell of data does not hold: e-mail newsletters lay whole articles out in tables.
 _LAYOUT = frozenset({"table", "ul", "ol", "hr", "blockquote", "pre", "img", "iframe", *_HEADINGS})
 # A cell with more text than this is a column of an article, not data.
@@ -42,7 +44,9 @@ _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PARTING = re.compile(r"\x00(?:\s*\x00)+")
-_UNREAD = re.compile(rb"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+_UNREAD = re.compile(
+    rb"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
+)
 _NESTING = re.compile(rb"</?(?!(?:p|br|hr|img)\b)[a-z][^<>]*>", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _PICTURE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
@@ -141,6 +145,13 @@ class _Reader:
         self._run = _Run("paragraph")
         self._list_depth = 0
         self._is_in_row = False
+        # Elements without content of their own.
+        self._leaves: dict[str, Callable[[Element], None]] = {
+            "br": self._line_break,
+            "hr": self._rule,
+            "img": self._image,
+            **dict.fromkeys(_EMBEDS, self._embed),
+        }
 
     def walk(self, parent: Element, depth: int) -> None:
         """Read what an element holds, in order."""
@@ -181,29 +192,21 @@ class _Reader:
         if text:
             self.blocks.append(Block(run.kind, text, run.level, tuple(anchors)))
 
-    def _element(self, tag: Element, depth: int) -> None:  # noqa: C901  one branch per kind of element
+    def _element(self, tag: Element, depth: int) -> None:
         name = tag.tag
-        if not isinstance(name, str) or (tag.attrib and self._is_furniture(tag)):
+        if not isinstance(name, str) or name in self._furniture.tags:
             return
-        if name in self._furniture.tags:
+        if tag.attrib and self._is_furniture(tag):
             return
-        if depth > MAX_DEPTH:
+        leaf = self._leaves.get(name)
+        if leaf:
+            leaf(tag)
+        elif depth > MAX_DEPTH:
             self._run.text.append(" ".join(tag.itertext()))
-        elif name == "br":
-            self._run.text.append("\n" if self._run.kind == "code" else "\x00")
-        elif name == "hr":
-            self.flush()
-            self.blocks.append(Block("rule"))
-        elif name == "img":
-            self._image(tag)
-        elif name in _EMBEDS:
-            self._embed(tag)
         elif name == "a":
             self._anchor(tag, depth)
         elif name == "tr" and _is_data(tag):
             self._row(tag, depth)
-        elif name == "pre":
-            self._block(tag, "code", 0, depth)
         elif name in _HEADINGS:
             self._block(tag, "heading", _HEADINGS[name], depth)
         elif name in _FLOWS:
@@ -212,6 +215,13 @@ class _Reader:
             self._container(tag, depth)
         else:
             self.walk(tag, depth + 1)
+
+    def _line_break(self, _: Element) -> None:
+        self._run.text.append("\n" if self._run.kind == "code" else "\x00")
+
+    def _rule(self, _: Element) -> None:
+        self.flush()
+        self.blocks.append(Block("rule"))
 
     def _container(self, tag: Element, depth: int) -> None:
         """Read an element that parts text but says nothing of its kind (p, div, ul, ...)."""

@@ -86,7 +86,9 @@ def _clock(match: re.Match[str]) -> Clock:
     elif half in words.afternoon and hour < 12:
         hour += 12
     minute = match["minute"] or match["minutes"] or 0
-    return Clock(hour=hour, minute=int(minute), second=int(match["second"] or match["seconds"] or 0))
+    return Clock(
+        hour=hour, minute=int(minute), second=int(match["second"] or match["seconds"] or 0)
+    )
 
 
 def _numeric_day(text: str) -> date | None:

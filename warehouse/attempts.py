@@ -70,6 +70,14 @@ def whole_lines(path: Path) -> Iterator[NumberedLine]:
                 yield number, line
 
 
+def count_lines(path: Path) -> int:
+    """Return how many whole lines a file has, blank ones too; nothing is decoded."""
+    if not path.exists():
+        return 0
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
+
+
 def _lines_from_the_end(path: Path) -> Iterator[bytes]:
     """Yield whole lines, the last first; what a crash left after the last line end is left out."""
     if not path.exists():
@@ -119,11 +127,16 @@ def to_line(attempt: Attempt) -> bytes:
     record: dict[str, Any] = {each.name: getattr(attempt, each.name) for each in fields(attempt)}
     for name in _MOMENT_FIELDS:
         moment = record[name]
-        record[name] = None if moment is None else moment.astimezone(UTC).isoformat()
+        record[name] = None if moment is None else _moment_text(moment)
     record["headers"], record["options"] = dict(attempt.headers), dict(attempt.options)
     return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "backslashreplace"
     )
+
+
+def moment_mark(moment: datetime) -> bytes:
+    """Return what a line holds whose attempt began at a moment; no text in a line can."""
+    return f'"fetched_at":"{_moment_text(moment)}"'.encode()
 
 
 def from_line(line: bytes, path: Path, number: int) -> Attempt:
@@ -140,6 +153,10 @@ def from_line(line: bytes, path: Path, number: int) -> Attempt:
             f"{path}, line {number} is damaged ({error}). Restore the file from a backup, or"
             " delete that line: only the memory of that one attempt is lost."
         ) from error
+
+
+def _moment_text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat()
 
 
 def _moment(text: str) -> datetime:

@@ -10,7 +10,7 @@ import duckdb
 
 from warehouse.catalog import CORE_SCHEMA, comment_on, empty_table
 from warehouse.checks import CheckResult
-from warehouse.connection import open_read_only
+from warehouse.connection import reading
 from warehouse.load import CoreFile
 from warehouse.marts import run_model
 from warehouse.models import SQL_FOLDER, Model, find_models
@@ -87,7 +87,7 @@ def describe_checks(checks: Sequence[CheckResult]) -> Parameters:
     }
 
 
-def read_published(path: Path) -> Published | None:
+def read_published(con: duckdb.DuckDBPyConnection, path: Path) -> Published | None:
     """Return what a warehouse file says of itself; None when there is none that can be used.
 
     A file of another DuckDB version, a damaged one or one of somebody else cannot be read here
@@ -96,17 +96,16 @@ def read_published(path: Path) -> Published | None:
     if not path.exists():
         return None
     try:
-        with open_read_only(path) as con:
+        with reading(con, path):
             return _read(con)
     except (duckdb.Error, ValueError):
         return None
 
 
 def _read(con: duckdb.DuckDBPyConnection) -> Published:
-    meta = con.table("core.meta").to_arrow_table().to_pylist()
-    files = con.table("core.loaded_files").to_arrow_table().to_pylist()
-    checks = con.table("core.check_results").to_arrow_table().to_pylist()
-    (row,) = meta
+    (row,) = _read_table(con, "meta")
+    files = _read_table(con, "loaded_files")
+    checks = _read_table(con, "check_results")
     return Published(
         as_of=row["as_of"],
         definition_hash=row["definition_hash"],
@@ -122,3 +121,9 @@ def _read(con: duckdb.DuckDBPyConnection) -> Published:
             for each in checks
         ),
     )
+
+
+def _read_table(con: duckdb.DuckDBPyConnection, name: str) -> list[dict[str, Any]]:
+    found = con.sql(f"from {quoted_name(CORE_SCHEMA, name)}")
+    rows: list[dict[str, Any]] = found.to_arrow_table().to_pylist()
+    return rows

@@ -8,8 +8,9 @@ import hashlib
 import re
 import zlib
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ from warehouse.attempts import (
     LandingError,
     NumberedLine,
     OnDamage,
+    count_lines,
+    moment_mark,
     read_attempts,
     read_newest_attempts,
     to_line,
@@ -60,10 +63,13 @@ class Landing:
     def land(self, attempt: Attempt, body: bytes | None) -> Attempt:
         """Keep an attempt and its body; return the attempt with `document_id` and `bytes`.
 
+        An attempt is known by its feed and moment: where another has the same (a clock that was
+        set back, files of one modification time), it gets the next free microsecond.
         The body comes first, the line that speaks of it second: a crash between the two
         leaves a body that the next capture of the same bytes finds and uses.
         """
         _check_feed_id(attempt.feed_id)
+        attempt = replace(attempt, fetched_at=self._free_moment(attempt))
         if body is not None:
             document_id = hashlib.sha256(body).hexdigest()
             attempt = replace(attempt, document_id=document_id, bytes=len(body))
@@ -84,6 +90,28 @@ class Landing:
         Raises LandingError at a damaged line.
         """
         return read_newest_attempts(self._attempts_file(feed_id))
+
+    def new_attempts(
+        self, feed_id: str, known: Collection[datetime], *, on_damage: OnDamage | None = None
+    ) -> list[Attempt]:
+        """Return a feed's attempts whose moments are not known, in the order they were made.
+
+        As many lines as there are more of than known moments must be new; they are looked for
+        from the last one back, so that cost follows their number. Damage is looked for, and
+        told, only when it keeps them from being found.
+        """
+        path = self._attempts_file(feed_id)
+        missing_count, found = count_lines(path) - len(known), []
+        try:
+            for attempt in read_newest_attempts(path):
+                if attempt.fetched_at not in known:
+                    found.append(attempt)
+                elif len(found) >= missing_count:
+                    return found[::-1]
+        except LandingError:
+            every = self.attempts(feed_id, on_damage=on_damage)
+            return [attempt for attempt in every if attempt.fetched_at not in known]
+        return found[::-1]
 
     def documents(
         self,
@@ -154,6 +182,18 @@ class Landing:
             return False
         names = (path.name for path in self._folder(feed_id).glob("*.gz"))
         return all((feed_id, name.partition("-")[2][:_HASH_DIGITS]) in digits for name in names)
+
+    def _free_moment(self, attempt: Attempt) -> datetime:
+        """Return the moment of an attempt, or the next one that no other of the feed has."""
+        path, moment = self._attempts_file(attempt.feed_id), attempt.fetched_at
+        with suppress(LandingError):
+            last = next(read_newest_attempts(path), None)
+            if last is None or last.fetched_at < moment:
+                return moment  # as good as always, and nothing else is read
+        text = path.read_bytes()
+        while moment_mark(moment) in text:
+            moment += timedelta(microseconds=1)
+        return moment
 
     def _keep_body(self, attempt: Attempt, document_id: str, body: bytes) -> None:
         """Store a body unless it is there whole; a damaged copy of it is mended in place."""

@@ -45,6 +45,11 @@ def fingerprint_files(core: Path, schemas: Sequence[pa.Schema]) -> dict[CoreFile
     }
 
 
+def size_of(fingerprint: str) -> int:
+    """Return the size of a file in bytes, as its fingerprint tells it."""
+    return int(fingerprint.split("-")[0])
+
+
 def find_stale(loaded: Mapping[CoreFile, str], present: Mapping[CoreFile, str]) -> StaleFiles:
     """Return which months have to be loaded again, and from which files."""
     changed = {file for file, mark in present.items() if loaded.get(file) != mark}
@@ -55,7 +60,7 @@ def find_stale(loaded: Mapping[CoreFile, str], present: Mapping[CoreFile, str]) 
             table: frozenset(month for name, month in leaving if name == table)
             for table in sorted(tables)
         },
-        sizes={file: int(present[file].split("-")[0]) for file in sorted(changed)},
+        sizes={file: size_of(present[file]) for file in sorted(changed)},
     )
 
 

@@ -25,11 +25,18 @@ def create_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> Non
         _check_columns(con, model)
         comment_on(con, MART_SCHEMA, model.name, model.description, model.columns)
     # The data dictionary reads the catalog: only now is everything there, itself included.
-    refill_marts(con, [model for model in models if not model.references])
+    _fill_marts(con, [model for model in models if not model.references])
 
 
 def refill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
-    """Fill marts that exist anew; their comments, which creating anew would lose, stay."""
+    """Fill marts anew but for those that read the catalog only: it is as it was when created.
+
+    Their comments, which creating them anew would lose, stay.
+    """
+    _fill_marts(con, [model for model in models if model.references])
+
+
+def _fill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
     for model in models:
         table = quoted_name(MART_SCHEMA, model.name)
         empty_table(con, MART_SCHEMA, model.name)

@@ -5,7 +5,7 @@ from collections import Counter
 import dagster as dg
 from pydantic import Field
 
-from orchestration.fetch import fetch_feeds
+from orchestration.fetch import brought_new_body, fetch_feeds
 from orchestration.resources import Clock, House, HttpSettings
 from orchestration.run_record import RunRecord
 from warehouse.landing import Landing
@@ -52,7 +52,7 @@ def landing(
         metadata={
             "attempts": len(record.attempts),
             "bytes": sum(attempt.bytes or 0 for attempt in record.attempts),
-            "new_documents": sum(attempt.document_id is not None for attempt in record.attempts),
+            "new_documents": sum(brought_new_body(attempt) for attempt in record.attempts),
             "outcomes": dg.MetadataValue.json(dict(outcomes)),
             "troubles": dg.MetadataValue.md(_troubles(record)),
         }

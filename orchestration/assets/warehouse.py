@@ -5,6 +5,7 @@ that belongs to another load.
 """
 
 from collections.abc import Iterator
+from itertools import dropwhile
 
 import dagster as dg
 
@@ -47,9 +48,15 @@ def _mart_spec(model: Model) -> dg.AssetSpec:
         ],
         group_name="marts",
         kinds={"duckdb", "sql", "parquet"},
-        description=f"{model.description}\n\n```sql\n{model.sql}\n```",
+        description=f"{model.description}\n\n```sql\n{_statement(model)}\n```",
         metadata={"dagster/column_schema": dg.TableSchema(columns=columns)},
     )
+
+
+def _statement(model: Model) -> str:
+    """Return a model's SELECT without its header, which the description and columns repeat."""
+    lines = model.sql.strip().splitlines()
+    return "\n".join(dropwhile(lambda line: line.startswith("--"), lines))
 
 
 _MODELS = order_models(find_models(SQL_FOLDER / MART_SCHEMA))

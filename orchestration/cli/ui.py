@@ -54,6 +54,8 @@ def dev(
 def _environment(places: Places, home: str) -> dict[str, str]:
     own = {"DAGSTER_HOME": home, DATA_VARIABLE: str(places.data)}
     own[FEEDS_VARIABLE] = str(places.feeds.absolute())
+    # `dagster dev` says of itself that `dg dev` is newer; that needs a package users lack.
+    own["PYTHONWARNINGS"] = "ignore:Function `dev_command` is superseded"
     return {**os.environ, **own, "DAGSTER_DISABLE_TELEMETRY": "yes"}
 
 

@@ -8,6 +8,7 @@ from orchestration.fetch.client import Client
 from orchestration.fetch.fetching import next_poll
 from orchestration.fetch.memory import load_state
 from orchestration.fetch.outcomes import SUCCESSES
+from orchestration.fetch.politeness import HostTurns
 from orchestration.fetch.schedule import Plan, is_free, plan_from
 from orchestration.fetch.settings import FetchSettings
 from orchestration.fetch.state import FeedState
@@ -44,11 +45,13 @@ def check_feed(
     settings: FetchSettings,
     now: Clock,
     *,
+    turns: HostTurns | None = None,
     network: Network = SYSTEM_NETWORK,
 ) -> FeedCheck:
     """Return what came of asking a feed once, for its whole body; it must have a url.
 
-    A host that told to stay away is not asked, not even for a check.
+    A host that told to stay away is not asked, not even for a check. Whoever checks several
+    feeds passes the `turns` they share. Raises LandingError when the feed's story is damaged.
     """
     moment = now()
     state = load_state(feed, landing, settings)
@@ -64,7 +67,8 @@ def check_feed(
         )
     whole = replace(plan, conditions=None)
     # Asked as if nothing were known, so that a window comes to be shown.
-    tried = try_feed(feed, whole, None, Client(settings=settings, network=network), now)
+    client = Client(settings=settings, turns=turns, network=network)
+    tried = try_feed(feed, whole, None, client, now)
     poll = next_poll(feed, state, tried, landing, settings)
     attempt = replace(tried.attempt, next_due_at=poll.due_at, due_reason=poll.reason)
     is_new = tried.body is not None and attempt.document_id != state.document_id

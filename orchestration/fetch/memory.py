@@ -56,6 +56,12 @@ def remembered(state: FeedState) -> dict[str, Any]:
     }
 
 
+def brought_new_body(attempt: Attempt) -> bool:
+    """Return whether a fetched attempt brought a body that differs from the one before."""
+    changed_at = (attempt.state or {}).get("changed_at")
+    return changed_at is not None and _moment(changed_at) == attempt.fetched_at
+
+
 def _recalled(attempt: Attempt, registered_url: str) -> FeedState | None:
     """Return the state an attempt was landed with; None when there is none of use."""
     held = attempt.state

@@ -51,6 +51,10 @@ class Plan:
     request_url: str | None = None
     conditions: Conditions | None = None
     """Validators to send; None asks for the whole body."""
+    last: Attempt | None = None
+    """The attempt it follows from; None for a feed that was never asked."""
+    failure_count: int = 0
+    """Failures in a row, up to the last attempt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +114,8 @@ def plan_from(feed: FeedEntry, state: FeedState, now: datetime, settings: FetchS
         held_until=held_until,
         request_url=state.request_url,
         conditions=conditions,
+        last=last,
+        failure_count=state.failure_count,
     )
 
 

@@ -1,5 +1,6 @@
 """How fetching behaves: every limit by name, with its reason."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -7,6 +8,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PROJECT_URL = "https://github.com/feedhouse/feedhouse"
+CONTACT_VARIABLE = "FEEDHOUSE_CONTACT"
+PROJECT_URL_VARIABLE = "FEEDHOUSE_PROJECT_URL"
+CA_FILE_VARIABLE = "FEEDHOUSE_CA_FILE"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message names it and the cure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +58,32 @@ class FetchSettings:
     """A permanent redirect is believed after so many polls over so long: captive portals and
     mistakes in configuration say 301 too."""
 
+    def __post_init__(self) -> None:
+        """Refuse what could not be sent, before every feed fails by it."""
+        for name, text in (("contact", self.contact or ""), ("project url", self.project_url)):
+            if not (text.isascii() and text.isprintable()):
+                raise SettingsError(
+                    f"the {name} {text!r} cannot be sent to hosts. Use plain ASCII on one line,"
+                    " such as a mail address."
+                )
+        if self.ca_file is not None and not self.ca_file.is_file():
+            raise SettingsError(f"there is no file of certificates at {self.ca_file}.")
+
     @property
     def user_agent(self) -> str:
         """What Feedhouse calls itself, with where to read about it and whom to write to."""
         contact = f"; {self.contact}" if self.contact else ""
         return f"Feedhouse/{_version()} (+{self.project_url}{contact})"
+
+
+def settings_from(environment: Mapping[str, str]) -> FetchSettings:
+    """Return the settings the environment names: contact, project url and certificates."""
+    ca_file = environment.get(CA_FILE_VARIABLE)
+    return FetchSettings(
+        contact=environment.get(CONTACT_VARIABLE, "").strip() or None,
+        project_url=environment.get(PROJECT_URL_VARIABLE, "").strip() or PROJECT_URL,
+        ca_file=Path(ca_file) if ca_file else None,
+    )
 
 
 @cache

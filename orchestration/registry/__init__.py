@@ -2,6 +2,7 @@
 
 from orchestration.registry.editing import (
     FeedChange,
+    FeedValue,
     add_feeds,
     change_feed,
     create_registry,
@@ -16,12 +17,18 @@ from orchestration.registry.entries import (
     url_key,
 )
 from orchestration.registry.opml import OpmlError, OpmlImport, export_opml, import_opml
-from orchestration.registry.reading import PACKAGED_REGISTRY, load_registry, parse_registry
+from orchestration.registry.reading import (
+    PACKAGED_REGISTRY,
+    load_registry,
+    parse_registry,
+    value_problems,
+)
 
 __all__ = [
     "PACKAGED_REGISTRY",
     "FeedChange",
     "FeedEntry",
+    "FeedValue",
     "OpmlError",
     "OpmlImport",
     "Registry",
@@ -37,4 +44,5 @@ __all__ = [
     "slug_of",
     "unused_id",
     "url_key",
+    "value_problems",
 ]

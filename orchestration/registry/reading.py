@@ -130,7 +130,7 @@ def _entry(table: Mapping[str, Any], number: int, source: _Source) -> FeedEntry:
     if "tags" in values:
         values["tags"] = tuple(values["tags"])
     entry = FeedEntry(**values)
-    for key, problem in _value_problems(entry):
+    for key, problem in value_problems(entry):
         raise source.error(number, key, problem)
     return entry
 
@@ -146,7 +146,7 @@ def _type_problem(key: str, value: object) -> str | None:
     return None if value.strip() else f"is empty. Give it a value or remove the {key} line."
 
 
-def _value_problems(entry: FeedEntry) -> list[tuple[str, str]]:
+def value_problems(entry: FeedEntry) -> list[tuple[str, str]]:
     """Return (key, what is wrong and how to cure it) for the values of an entry."""
     problems = []
     if not SLUG.fullmatch(entry.id) or len(entry.id) > MAX_ID_LENGTH:
@@ -159,8 +159,10 @@ def _value_problems(entry: FeedEntry) -> list[tuple[str, str]]:
     if entry.timezone not in _timezones():
         hint = _hint(entry.timezone, _timezones(), "Use an IANA name such as Europe/Paris.")
         problems.append(("timezone", f"{entry.timezone!r} is not a time zone. {hint}"))
-    if entry.user_agent is not None and not entry.user_agent.isascii():
-        problems.append(("user_agent", "must be plain ASCII, for it is sent as a header."))
+    agent = entry.user_agent or ""
+    if not (agent.isascii() and agent.isprintable()):
+        problem = "must be plain ASCII on one line, for it is sent as a header."
+        problems.append(("user_agent", problem))
     return problems
 
 

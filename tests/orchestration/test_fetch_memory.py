@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.fetch import FetchSettings, plan_feeds
@@ -59,6 +59,7 @@ def told(state, step, moment):
 
 
 @given(STORY)
+@settings(max_examples=40, deadline=None)
 def test_the_state_in_the_last_line_is_that_of_the_whole_story(tmp_path_factory, story):
     landing = Landing(tmp_path_factory.mktemp("landing"))
     state, moment = read_state(FEED, [], SETTINGS), START

@@ -177,7 +177,7 @@ def test_a_wait_counts_from_the_answer_also_after_a_redirect_that_had_to_wait(re
     assert attempt.duration_ms < 400
     assert attempt.answered_at - attempt.fetched_at > timedelta(seconds=0.4)
     assert attempt.next_due_at >= attempt.answered_at + HOUR
-    (plan,) = plan_feeds(reader.feeds.values(), reader.landing, FetchSettings(), reader.now)
+    (plan,) = plan_feeds(reader.feeds.values(), reader.landing, FetchSettings(), reader.clock())
     assert plan.held_until == attempt.answered_at + HOUR
 
 

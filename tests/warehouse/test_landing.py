@@ -305,3 +305,41 @@ def test_a_body_is_found_by_its_hash_when_it_is_whole(landing):
     assert landing.find_body("unknown", document_id) is None
     assert not landing.has_body("unknown", document_id)
     assert not landing.is_landed("ledger", "0" * 64)
+
+
+def test_two_attempts_of_one_moment_get_a_moment_each(landing):
+    later = landing.land(attempt(fetched_at=NOON + timedelta(hours=1)), None)
+    first, second, third = (landing.land(attempt(), body) for body in (b"a", None, b"c"))
+
+    moments = [each.fetched_at - NOON for each in (first, second, third)]
+    assert moments == [timedelta(microseconds=n) for n in range(3)]
+    assert list(landing.attempts()) == [later, first, second, third]
+    assert landing.land(attempt(feed_id="other"), None).fetched_at == NOON
+
+
+def test_new_attempts_are_found_from_the_end(landing):
+    made = [landing.land(attempt(fetched_at=NOON + n * timedelta(hours=1)), None) for n in range(5)]
+    older = landing.land(attempt(fetched_at=NOON - timedelta(days=9), outcome="imported"), None)
+    known = {each.fetched_at for each in made}
+
+    assert landing.new_attempts("ledger", known) == [older]
+    assert landing.new_attempts("ledger", {*known, older.fetched_at}) == []
+    assert landing.new_attempts("ledger", set()) == [*made, older]
+    assert landing.new_attempts("ledger", known - {made[1].fetched_at}) == [made[1], older]
+    assert landing.new_attempts("unknown", set()) == []
+
+
+def test_new_attempts_are_found_past_damage_and_lost_lines(landing):
+    made = [landing.land(attempt(fetched_at=NOON + n * timedelta(hours=1)), None) for n in range(4)]
+    path = landing.root / "ledger" / "attempts.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    known = {each.fetched_at for each in made[:3]}
+
+    path.write_bytes(b"".join([lines[0], *lines[2:]]))
+    assert landing.new_attempts("ledger", known) == [made[3]]
+
+    told = []
+    path.write_bytes(b"".join([lines[0], b"\x00\n", *lines[2:]]))
+    known.remove(made[1].fetched_at)
+    assert landing.new_attempts("ledger", known, on_damage=told.append) == [made[3]]
+    assert ["line 2 is damaged" in str(error) for error in told] == [True]

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.captures.bodies import Unit, read_units
+from transforms.captures.bodies import Unit, blocks_of, entry_hash, read_units
 from transforms.captures.boundaries import Stretch, find_boundaries
 from transforms.captures.bylines import find_authors
 from transforms.captures.lines import tidy
-from transforms.captures.preview import blocks_of, entry_hash
 from transforms.captures.rules import BlogRules, CaptureRules, matches
 from transforms.document import Entry, EntryTrouble, ParsedFeed
 

@@ -1,5 +1,6 @@
 """Lines of a post or article to blocks: paragraphs, list items, code, captions, rules."""
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -55,7 +56,19 @@ def usual_gap(units: Sequence[Unit]) -> int:
     return gaps.most_common(1)[0][0] if gaps else 1
 
 
-def to_block(unit: Unit, depths: Sequence[int]) -> Block:
+def blocks_of(units: Sequence[Unit]) -> tuple[Block, ...]:
+    """Return the blocks of units, list items as deep as their indent says."""
+    depths = sorted({unit.indent for unit in units if unit.kind == "list_item"})
+    return tuple(_to_block(unit, depths) for unit in units)
+
+
+def entry_hash(*parts: str | None) -> str:
+    """Return SHA-256 over an entry's own words, blind to line ends and spacing."""
+    words = "\n".join(" ".join((part or "").split()) for part in parts)
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _to_block(unit: Unit, depths: Sequence[int]) -> Block:
     """Return the block of a unit, its bare addresses as links; depths are the lists' indents."""
     if unit.kind == "embed":
         return Block("embed", anchors=(Anchor("", unit.text),))

@@ -12,10 +12,12 @@ from transforms.captures.rules import BlogRules, matches
 
 # Articles of fewer telling words are not looked for: a paragraph can be as different.
 MIN_ARTICLE_WORDS = 35
+# A stretch is looked through in parts of so many lines: a text without closing lines may be long.
+MAX_LINES = 4000
 # What the evidence must add up to. The weights are those of a logistic regression over articles
 # of some forty sources run together by twos and threes, rounded; at this mark hardly any whole
 # article is cut in two, and nine of ten seams are found.
-MIN_EVIDENCE = 1.0
+MIN_EVIDENCE = 0.7
 
 # Names change from one article to the next: the cosine of their counts is 0.0 to 0.1 across a
 # seam, and 0.2 to 0.9 across most lines within an article.
@@ -79,7 +81,17 @@ def find_boundaries(stretch: Stretch, rules: BlogRules) -> tuple[int, ...]:
         usual_gap=sorted(stretch.gaps)[len(stretch.gaps) // 2] if stretch.gaps else 0,
     )
     named = frozenset(read_words(stretch.title or "")) | _publisher_words(stretch.publication)
-    return tuple(sorted(_cut(text, 0, len(stretch.lines), named, rules)))
+    count = len(stretch.lines)
+    found: list[int] = []
+    open_parts = [(start, min(start + MAX_LINES, count)) for start in range(0, count, MAX_LINES)]
+    while open_parts:
+        start, end = open_parts.pop()
+        # Only the last article of a stretch is the one that the closing line names.
+        place = _best_cut(text, start, end, named if end == count else frozenset(), rules)
+        if place is not None:
+            found.append(place)
+            open_parts += [(start, place), (place, end)]
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,35 +102,33 @@ class _Text:
     usual_gap: int
 
 
-def _cut(text: _Text, start: int, end: int, named: frozenset[str], rules: BlogRules) -> set[int]:
-    """Return the best cut of lines[start:end] and the cuts on its two sides; none below the mark."""
-    changes = [each for each in find_changes(text.words[start:end]) if each.smaller >= MIN_ARTICLE_WORDS]
-    if not changes:
-        return set()
-    of_names = {each.place: each for each in find_changes(text.names[start:end])}
+def _best_cut(text: _Text, start: int, end: int, named: frozenset[str], rules: BlogRules) -> int | None:
+    """Return the best line to cut lines[start:end] at, None where the evidence is below the mark."""
+    changes = list(find_changes(text.words[start:end]))
+    of_names = list(find_changes(text.names[start:end]))
     judged = [
         (
             _by_words(change, changes)
-            + _by_names(of_names[change.place])
+            + _by_names(of_names[change.place - 1])
             + _by_edges(text, start + change.place, rules)
             + _by_title(text.words, start, start + change.place, named),
             start + change.place,
         )
         for change in changes
+        if change.smaller >= MIN_ARTICLE_WORDS
     ]
-    evidence, place = max(judged)
-    if evidence < MIN_EVIDENCE:
-        return set()
-    above = _cut(text, start, place, frozenset(), rules)
-    return {place} | above | _cut(text, place, end, named, rules)
+    evidence, place = max(judged, default=(-math.inf, 0))
+    return place if evidence >= MIN_EVIDENCE else None
 
 
 def _by_words(change: Change, changes: Sequence[Change]) -> float:
     evidence = LIKENESS_WEIGHT * (change.likeness - USUAL_LIKENESS)
     evidence += SHARPNESS_WEIGHT * (change.sharpness - USUAL_SHARPNESS)
     evidence += SIZE_WEIGHT * min(0.0, math.log(change.smaller / USUAL_SIZE))
-    near = (each.gain for each in changes if abs(each.place - change.place) <= NEAR_LINES)
-    return evidence - (max(near) - change.gain) / GAIN_SLACK
+    at = change.place - 1
+    near = changes[max(0, at - NEAR_LINES) : at + NEAR_LINES + 1]
+    most = max(each.gain for each in near if each.smaller >= MIN_ARTICLE_WORDS)
+    return evidence - (most - change.gain) / GAIN_SLACK
 
 
 def _by_names(change: Change) -> float:
@@ -160,14 +170,13 @@ def _beginning(line: str, rules: BlogRules) -> float:
 
 
 def _by_title(words: Sequence[Sequence[str]], start: int, place: int, named: frozenset[str]) -> float:
-    """Return what the title's words say: none above a cut and some below it speak for the cut."""
+    """Return what the title's words say: some below a cut and none at the start speak for it."""
     if not named:
         return 0.0
-    above = {word for line in words[start:place] for word in line} & named
-    opening = {word for line in words[start : start + OPENING_LINES] for word in line} & named
+    first = {word for line in words[start : start + OPENING_LINES] for word in line} & named
     below = {word for line in words[place : place + OPENING_LINES] for word in line} & named
-    evidence = TITLE_BELOW_WEIGHT * len(below - above) / len(named) if below else -TITLE_BELOW_WEIGHT
-    return evidence + TITLE_ABOVE_WEIGHT * len(opening) / len(named)
+    evidence = TITLE_BELOW_WEIGHT * len(below - first) / len(named) if below else -TITLE_BELOW_WEIGHT
+    return evidence + TITLE_ABOVE_WEIGHT * len(first) / len(named)
 
 
 def _publisher_words(publication: str | None) -> frozenset[str]:

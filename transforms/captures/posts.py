@@ -33,11 +33,25 @@ class Post:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewPage:
-    """The posts of a capture, the feed's title if the page gives it, and lines above the posts."""
+    """The posts of a capture, and what stands above them."""
 
     title: str | None
-    opening: tuple[str, ...]
+    start: int
+    """Line at which the first post begins, the number of lines without posts."""
+    chrome_count: int
+    """Lines above the first post that are the page's own."""
     posts: tuple[Post, ...]
+
+
+def is_page(page: PreviewPage, lines: Sequence[str]) -> bool:
+    """Tell whether posts make a page: several, or one with little but chrome above it.
+
+    A time alone on a line amid a text (a log, minutes of a meeting) makes no preview page.
+    """
+    if not page.posts or not any(line.strip() for post in page.posts for line in lines[post.start : post.end]):
+        return False
+    above = sum(bool(line.strip()) for line in lines[: page.start])
+    return len(page.posts) > 1 or above <= MAX_CHROME_LINES or page.chrome_count > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +80,13 @@ def split_posts(lines: Sequence[str], rules: CaptureRules) -> PreviewPage:
         )
         for opener, after in zip(openers, starts[1:], strict=True)
     )
-    opening = [tidy(line) for line in lines[: starts[0]] if line.strip()] if openers else []
-    return PreviewPage(title=_feed_title(opening, rules), opening=tuple(opening), posts=posts)
+    above = [tidy(line) for line in lines[: starts[0]] if line.strip()] if openers else []
+    return PreviewPage(
+        title=_feed_title(above, rules),
+        start=starts[0],
+        chrome_count=sum(_is_chrome(line, rules) for line in above),
+        posts=posts,
+    )
 
 
 def _start_of(opener: _Opener) -> int:
@@ -89,7 +108,7 @@ def _openers(lines: Sequence[str], rules: CaptureRules) -> list[_Opener]:
                 kept.append(candidate)
         elif candidate.stamp.shape == common or len(alike) > 1:
             kept.append(_Opener(candidate.stamp, candidate.above, None, candidate.style))
-    return kept if kept and _opens_page(kept[0], lines, rules) else []
+    return [each for each in kept if each.stamp.has_time or each.title]
 
 
 def _candidates(lines: Sequence[str], rules: CaptureRules) -> Iterator[_Opener]:
@@ -135,23 +154,13 @@ def _are_titles(alike: Sequence[_Opener], lines: Sequence[str], rules: CaptureRu
     return len(below) == len(alike) and all(each.title for each in alike)
 
 
-def _opens_page(first: _Opener, lines: Sequence[str], rules: CaptureRules) -> bool:
-    """Tell whether the first post opens a page: titled, or its time above all else but chrome.
-
-    A time alone on a line amid a text (a log, minutes of a meeting) makes no preview page.
-    """
-    has_text = any(line.strip() for line in lines[first.stamp.line + 1 :])
-    above = [tidy(line) for line in lines[: _start_of(first)] if line.strip()]
-    return has_text and (len(above) <= MAX_CHROME_LINES or any(_is_chrome(line, rules) for line in above))
-
-
 def _is_chrome(line: str, rules: CaptureRules) -> bool:
     return matches(rules.preview.chrome, line) is not None
 
 
-def _feed_title(opening: Sequence[str], rules: CaptureRules) -> str | None:
+def _feed_title(above: Sequence[str], rules: CaptureRules) -> str | None:
     for pattern in rules.preview.chrome:
-        for line in opening:
+        for line in above:
             match = pattern.search(line)
             if match and match.groupdict().get("title"):
                 return match["title"].strip()

@@ -1,14 +1,12 @@
 """Text of feed-preview pages to entries."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from transforms.blocks import Block
-from transforms.captures.bodies import Unit, read_units, to_block, usual_gap
+from transforms.captures.bodies import Unit, blocks_of, entry_hash, read_units, usual_gap
 from transforms.captures.bylines import find_authors
 from transforms.captures.headings import is_labelled, mark_headings, writes_sentences
-from transforms.captures.posts import Post, PreviewPage, split_posts
+from transforms.captures.posts import Post, PreviewPage
 from transforms.captures.rules import CaptureRules, HeadingRules, matches
 from transforms.captures.stamps import utc_of
 from transforms.document import Entry, EntryTrouble, ParsedFeed
@@ -18,11 +16,14 @@ FORMAT = "preview-text"
 MAX_COPY_UNITS = 14
 # So many words above the first post are more than a page's head: the end of a post cut off.
 MIN_LOST_WORDS = 150
+# Without a line that is plainly the page's, so many are.
+MIN_UNKNOWN_WORDS = 15
 
 
-def parse_preview(lines: Sequence[str], zone: tzinfo, zone_rule: str, rules: CaptureRules) -> ParsedFeed:
-    """Return the posts of a preview page; `zone` is that of times without one."""
-    page = split_posts(lines, rules)
+def parse_preview(
+    lines: Sequence[str], page: PreviewPage, zone: tzinfo, zone_rule: str, rules: CaptureRules
+) -> ParsedFeed:
+    """Return the posts of a preview page as entries; `zone` is that of times without one."""
     bodies = [read_units(lines, post.start, post.end, rules) for post in page.posts]
     usual = usual_gap([unit for body in bodies for unit in body[1:]])
     titled = [body for body, post in zip(bodies, page.posts, strict=True) if post.is_titled]
@@ -31,13 +32,7 @@ def parse_preview(lines: Sequence[str], zone: tzinfo, zone_rule: str, rules: Cap
         _entry(number, post, _shaped(body, post, rules.headings, usual, is_sentence_style), zone, zone_rule, rules)
         for number, (post, body) in enumerate(zip(page.posts, bodies, strict=True), start=1)
     )
-    return ParsedFeed(format=FORMAT, title=page.title, entries=entries, troubles=_troubles(page))
-
-
-def entry_hash(*parts: str | None) -> str:
-    """Return SHA-256 over an entry's own words, blind to line ends and spacing."""
-    words = "\n".join(" ".join((part or "").split()) for part in parts)
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    return ParsedFeed(format=FORMAT, title=page.title, entries=entries, troubles=_troubles(page, lines))
 
 
 def _shaped(
@@ -86,36 +81,30 @@ def _entry(
 ) -> Entry:
     blocks = blocks_of(units)
     has_zone = post.stamp.moment is not None and post.stamp.moment.tzinfo is not None
+    rule = FORMAT if has_zone else f"{FORMAT}{zone_rule}"
     if post.stamp.moment is None:
         rule = f"{FORMAT} day or month unclear"
-    else:
-        rule = FORMAT if has_zone else f"{FORMAT}{zone_rule}"
     closing = next((found for block in blocks[-3:] if (found := matches(rules.blog.closings, block.text))), None)
     return Entry(
         number=number,
         title=post.title,
         authors=find_authors([block.text for block in blocks], rules.blog),
         published_raw=post.stamp.raw,
-        published_at=utc_of(post.stamp, zone),
-        published_rule=rule,
+        # A day alone is left to the reader of feeds' dates.
+        published_at=utc_of(post.stamp, zone) if post.stamp.has_time else None,
+        published_rule=rule if post.stamp.has_time else None,
         publication=closing["publication"] if closing else None,
         blocks=blocks,
         entry_hash=entry_hash(post.title, post.stamp.raw, *(block.text for block in blocks)),
     )
 
 
-def blocks_of(units: Sequence[Unit]) -> tuple[Block, ...]:
-    """Return the blocks of units, list items as deep as their indent says."""
-    depths = sorted({unit.indent for unit in units if unit.kind == "list_item"})
-    return tuple(to_block(unit, depths) for unit in units)
-
-
-def _troubles(page: PreviewPage) -> tuple[EntryTrouble, ...]:
-    lost = sum(len(line.split()) for line in page.opening)
+def _troubles(page: PreviewPage, lines: Sequence[str]) -> tuple[EntryTrouble, ...]:
     if not page.posts:
         detail = "no post was found: none begins with a line that holds its time; check the format"
         return (EntryTrouble(number=0, reason="no_posts", detail=detail),)
-    if lost < MIN_LOST_WORDS:
+    lost = sum(len(line.split()) for line in lines[: page.start])
+    if lost < (MIN_LOST_WORDS if page.chrome_count else MIN_UNKNOWN_WORDS):
         return ()
-    detail = f"{lost} words stand above the first post's time; the capture may begin within a post"
+    detail = f"{lost} words stand above the first post; the capture begins within a post, capture it whole"
     return (EntryTrouble(number=0, reason="unread_text", detail=detail),)

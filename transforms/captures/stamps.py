@@ -1,7 +1,7 @@
 """Time lines: a line that says nothing but when a post was published."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone, tzinfo
 
@@ -11,6 +11,8 @@ from transforms.dates import read_date
 
 # No time line is longer: it holds a label, a weekday, a date, a time and a zone.
 MAX_STAMP_LENGTH = 80
+# No zone is further from UTC.
+MAX_OFFSET = timedelta(hours=14)
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -42,10 +44,13 @@ _ZONE = (
 )  # fmt: skip
 _BETWEEN = r"(?:\s*[,t·|–-]?\s*(?:\bat\b|\bum\b)?\s*)"
 _AFTERNOON = ("下午", "오후", "午後")
-_SHAPES = tuple(
+_TIMES = tuple(
     (shape, re.compile(_WEEKDAY + written + r"(?:\s*(?:星期|周).)?" + _BETWEEN + _CLOCK + _ZONE, re.IGNORECASE))
     for shape, written in _DATES.items()
 )
+_DAYS = tuple((shape, re.compile(_WEEKDAY + written, re.IGNORECASE)) for shape, written in _DATES.items())
+# Files joined without a newline between them glue a time to the last words of the one before.
+_GLUED = re.compile(r"(?<=[^\s\d:/T-])(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,7 @@ class Stamp:
     """A time line: the time as written, with its zone where the line gives one.
 
     `moment` is None where day and month cannot be told apart; `other` is the second reading.
+    A day without a time (`has_time` False) is midnight, which is not when the post appeared.
     """
 
     line: int
@@ -60,27 +66,43 @@ class Stamp:
     shape: str
     moment: datetime | None
     other: datetime | None = None
+    has_time: bool = True
 
 
 def find_stamps(lines: Sequence[str]) -> tuple[Stamp, ...]:
-    """Return the time lines of a capture in order, day and month settled over all of them."""
+    """Return the time lines of a capture in order, day and month settled over all of them.
+
+    Lines with a day but no time count only where no line has a time.
+    """
     found = (read_stamp(line, place) for place, line in enumerate(lines))
-    return _settled([stamp for stamp in found if stamp])
+    timed = [stamp for stamp in found if stamp]
+    if timed:
+        return _settled(timed)
+    days = (_read(line, place, _DAYS) for place, line in enumerate(lines))
+    return _settled([replace(stamp, has_time=False) for stamp in days if stamp])
+
+
+def unglued(lines: Sequence[str]) -> list[str]:
+    """Return the lines with times that are glued to the words before them on their own lines."""
+    return [part for line in lines for part in _GLUED.split(line) if part or not line]
 
 
 def read_stamp(line: str, place: int = 0) -> Stamp | None:
     """Return what a line says as a time, or None when it says anything else or no time of day."""
+    return _read(line, place, _TIMES)
+
+
+def _read(line: str, place: int, shapes: Sequence[tuple[str, re.Pattern[str]]]) -> Stamp | None:
     raw = tidy(line)
     if not raw or len(raw) > MAX_STAMP_LENGTH or not any(letter.isdigit() for letter in raw):
         return None
     bare = re.sub(f"^{load_rules().preview.stamp_labels}", "", raw, flags=re.IGNORECASE)
-    for shape, pattern in _SHAPES:
+    for shape, pattern in shapes:
         match = pattern.fullmatch(bare)
-        if match:
-            readings = [each for day, month in _days(match) if (each := _moment(match, day, month))]
-            if readings:
-                other = readings[1] if len(readings) > 1 and readings[1] != readings[0] else None
-                return Stamp(line=place, raw=raw, shape=shape, moment=readings[0], other=other)
+        readings = [each for day, month in _days(match) if (each := _moment(match, day, month))] if match else []
+        if readings:
+            other = readings[1] if len(readings) > 1 and readings[1] != readings[0] else None
+            return Stamp(line=place, raw=raw, shape=shape, moment=readings[0], other=other)
     return None
 
 
@@ -96,34 +118,34 @@ def _days(match: re.Match[str]) -> list[tuple[int, int]]:
 
 
 def _moment(match: re.Match[str], day: int, month: int) -> datetime | None:
-    hour = _hour(match)
+    parts = match.groupdict()
+    clock = (_hour(parts), int(parts["minute"]), int(parts["second"] or 0)) if parts.get("hour") else (0, 0, 0)
     try:
-        local = datetime(  # noqa: DTZ001
-            int(match["year"]), month, day, hour, int(match["minute"]), int(match["second"] or 0)
-        )
+        local = datetime(int(parts["year"]), month, day, *clock)  # noqa: DTZ001
     except ValueError:
         return None
-    return _in_zone(local, match)
+    return _in_zone(local, parts)
 
 
-def _hour(match: re.Match[str]) -> int:
-    hour = int(match["hour"])
-    half = (match["half"] or "")[:1].lower()
-    if half or match["early"]:
-        is_late = half == "p" or match["early"] in _AFTERNOON
+def _hour(parts: Mapping[str, str | None]) -> int:
+    hour = int(parts["hour"] or 0)
+    half, early = (parts["half"] or "")[:1].lower(), parts["early"]
+    if half or early:
+        is_late = half == "p" or early in _AFTERNOON
         return hour % 12 + 12 * is_late if hour <= 12 else hour
     # Browsers write half past midnight as 24:30 when told not to use twelve hours.
     return 0 if hour == 24 else hour
 
 
-def _in_zone(local: datetime, match: re.Match[str]) -> datetime | None:
-    if match["sign"]:
-        offset = timedelta(hours=int(match["zone_hours"]), minutes=int(match["zone_minutes"] or 0))
-        if offset > timedelta(hours=15):
+def _in_zone(local: datetime, parts: Mapping[str, str | None]) -> datetime | None:
+    sign, name = parts.get("sign"), parts.get("zone_name")
+    if sign:
+        offset = timedelta(hours=int(parts["zone_hours"] or 0), minutes=int(parts["zone_minutes"] or 0))
+        if offset > MAX_OFFSET:
             return None
-        return local.replace(tzinfo=timezone(offset if match["sign"] == "+" else -offset))
-    if match["zone_name"]:
-        named = read_date(f"{local.isoformat(' ')} {match['zone_name'].upper()}")
+        return local.replace(tzinfo=timezone(offset if sign == "+" else -offset))
+    if name:
+        named = read_date(f"{local.isoformat(' ')} {name.upper()}")
         return None if named.rule.endswith("+utc") else named.at
     return local
 

@@ -1,4 +1,4 @@
-"""Feed bytes to a ParsedFeed, whatever the dialect: RSS, RDF, Atom and CDF by feedparser, JSON Feed by hand.
+"""Feed bytes to a ParsedFeed, whatever the dialect: RSS, RDF, Atom, CDF or JSON Feed.
 
 A feed is known by what it holds, not by its header: servers call feeds text/html and pages
 application/rss+xml. What a publisher wrote never raises; it becomes an EntryTrouble.
@@ -51,5 +51,5 @@ def _describe(text: str) -> str:
     if start.startswith(("<!doctype html", "<html")):
         return "this is a web page, not a feed; look for the page's feed link"
     if start.startswith(("{", "[")):
-        return "this is JSON without the items of a JSON Feed; check that the file is the feed itself"
+        return "this is JSON but no JSON Feed; check that the file is the feed itself"
     return "no RSS, Atom or JSON Feed was found in it; check that the file is the feed itself"

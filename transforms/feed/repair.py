@@ -6,38 +6,30 @@ the feed are mended here, so that only misnested markup is left to feedparser's 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.entities import html5
+from dataclasses import dataclass
 
 from transforms.feed.held_texts import MIN_HELD_CHARS, HeldTexts
+from transforms.feed.references import References, read_entities, unescape
 
 # Junk before a feed (a server's warnings, comments, a document type) is shorter than this.
 MAX_PROLOG_CHARS = 65_536
-# Entities of a document type are for characters and short texts; longer ones are attacks.
-MAX_ENTITY_CHARS = 1_000
-# All replacements of entities together: an attack repeats one entity a million times.
-MAX_EXPANSION_CHARS = 1_000_000
 # A tag longer than this holds thousands of attributes, over which expat's Python face is quadratic;
 # platforms write up to 20 KB of facts into one.
 MAX_TAG_CHARS = 65_536
 
 _ROOT = re.compile(r"<((?:[\w.-]+:)?(?:rss|feed|rdf|channel))(?=[\s/>])", re.IGNORECASE)
-_ENTITY = re.compile(r"""<!ENTITY\s+([\w.-]+)\s+("[^"]*"|'[^']*')\s*>""")
-_REFERENCE = re.compile(
-    r"&(?!(?:lt|gt|amp|quot|apos);)(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|([A-Za-z][\w.-]*);)?"
-)
 _PREFIX = re.compile(r"<([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=\s*[\"']")
 _DECLARED_PREFIX = re.compile(r"xmlns:([\w.-]+)\s*=")
-# The ampersand comes last: what it escapes is not to be resolved twice.
-_XML_CHARACTERS = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
-_NUMERIC = re.compile(r"&#(\d+);")
-_LONG_TAG = re.compile(rf"<[^<>]{{{MAX_TAG_CHARS},}}>")
+_LONG_TAG = re.compile(rf"<([\w:.-]+)\s[^<>]{{{MAX_TAG_CHARS},}}?(/?)>")
 _LONG_RUN = re.compile(rf">([^<]{{{MIN_HELD_CHARS},}})</")
 _CONTROLS = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+# What windows-1252 becomes when it is taken for Latin-1 and written as UTF-8.
+_C1_CONTROL = re.compile(rb"\xc2([\x80-\x9f])")
 _CDATA = "<![CDATA["
-_WITHOUT_TAGS = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.DOTALL)
+_WITHOUT_TAGS = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
 _TAGS = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)[^<>]*?(/?)>")
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -67,7 +59,7 @@ def repair_xml(text: str) -> MendedFeed | None:
     if root is None:
         return None
     parts = list(_parts(_allowed(_trimmed(text, root))))
-    references = _References(_entities(text[: root.start()]))
+    references = References(read_entities(text[: root.start()]))
     held = HeldTexts()
     mended = [
         _hold_data(part, held) if is_data else _hold_escaped(references.mend(part), held)
@@ -81,16 +73,20 @@ def repair_xml(text: str) -> MendedFeed | None:
 
 def _closed(xml: str, root: str) -> str:
     """Return XML whose end is missing, a download cut off, with its open elements closed."""
-    if xml.endswith(f"</{root}>") or xml.endswith("/>"):
+    if xml.endswith(f"</{root}>"):
         return xml
     cut = xml.rfind("<")
     xml = xml[:cut] if ">" not in xml[cut:] else xml
     open_tags: list[str] = []
+    counts: Counter[str] = Counter()
     for end, name, is_empty in _TAGS.findall(_WITHOUT_TAGS.sub("", xml)):
         if not end and not is_empty:
             open_tags.append(name)
-        elif end and name in open_tags:
-            del open_tags[len(open_tags) - 1 - open_tags[::-1].index(name) :]
+            counts[name] += 1
+        while end and counts[name]:
+            counts[last := open_tags.pop()] -= 1
+            if last == name:
+                break
     return xml + "".join(f"</{name}>" for name in reversed(open_tags))
 
 
@@ -99,8 +95,13 @@ def _allowed(text: str) -> str:
     data = text.encode("utf-8", "ignore").translate(None, _CONTROLS)
     for character in _NONCHARACTERS:
         data = data.replace(character, b"")
+    data = _C1_CONTROL.sub(_as_cp1252, data)
     # The line ends that an XML parser would make; texts set aside never see it.
     return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8")
+
+
+def _as_cp1252(control: re.Match[bytes]) -> bytes:
+    return control[1].decode("cp1252", "ignore").encode()
 
 
 def _hold_data(section: str, held: HeldTexts) -> str:
@@ -110,24 +111,16 @@ def _hold_data(section: str, held: HeldTexts) -> str:
 
 def _hold_escaped(markup: str, held: HeldTexts) -> str:
     def mark(run: re.Match[str]) -> str:
-        return f">{held.hold(_unescape(run[1]))}</" if _is_body(run[1], "&lt;") else run[0]
+        return f">{held.hold(unescape(run[1]))}</" if _is_body(run[1], "&lt;") else run[0]
 
     if len(markup) > MAX_TAG_CHARS:
-        markup = _LONG_TAG.sub("", markup)
+        markup = _LONG_TAG.sub(r"<\1\2>", markup)
     return _LONG_RUN.sub(mark, markup) if len(markup) > MIN_HELD_CHARS else markup
 
 
 def _is_body(text: str, tag_opening: str) -> bool:
     # Base64, which feedparser must see, holds no tags.
     return len(text) >= MIN_HELD_CHARS and tag_opening in text
-
-
-def _unescape(text: str) -> str:
-    if "&#" in text:
-        text = _NUMERIC.sub(lambda code: "&amp;" if code[1] == "38" else chr(int(code[1])), text)
-    for name, character in _XML_CHARACTERS.items():
-        text = text.replace(f"&{name};", character)
-    return text
 
 
 def _find_root(text: str) -> re.Match[str] | None:
@@ -148,16 +141,6 @@ def _trimmed(text: str, root: re.Match[str]) -> str:
     end = text.rfind(f"</{root[1]}")
     close = text.find(">", end) if end > 0 else -1
     return text[root.start() : close + 1] if close > 0 else text[root.start() :]
-
-
-def _entities(prolog: str) -> dict[str, str]:
-    """Return the entities a document type declares, those that name other entities left out."""
-    found = ((name, value[1:-1]) for name, value in _ENTITY.findall(prolog))
-    return {
-        name: value
-        for name, value in found
-        if len(value) <= MAX_ENTITY_CHARS and not re.search(r"&(?!#)|%", value)
-    }
 
 
 def _parts(text: str) -> Iterator[tuple[bool, str]]:
@@ -187,43 +170,3 @@ def _missing_prefixes(parts: list[tuple[bool, str]]) -> str:
             declared.update(_DECLARED_PREFIX.findall(part))
     missing = sorted(used - declared)
     return "".join(f' xmlns:{p}="{_NAMESPACES.get(p, f"urn:undeclared:{p}")}"' for p in missing)
-
-
-@dataclass(slots=True)
-class _References:
-    """Mends character references, within what all entities of a document may grow to."""
-
-    entities: dict[str, str]
-    expanded: int = field(default=0)
-
-    def mend(self, markup: str) -> str:
-        """Return markup whose references an XML parser knows."""
-        return _REFERENCE.sub(self._one, markup) if "&" in markup else markup
-
-    def _one(self, match: re.Match[str]) -> str:
-        hexadecimal, decimal, name = match.groups()
-        if name:
-            return self._named(name)
-        if hexadecimal:
-            return _numbered(int(hexadecimal[:9], 16))
-        return _numbered(int(decimal[:9])) if decimal else "&amp;"
-
-    def _named(self, name: str) -> str:
-        if name in self.entities and self.expanded < MAX_EXPANSION_CHARS:
-            self.expanded += len(self.entities[name])
-            return self.entities[name]
-        text = html5.get(f"{name};")
-        if text is None:
-            return f"&amp;{name};"
-        return f"&#{ord(text)};" if text in ("<", ">", "&") else text
-
-
-def _numbered(code: int) -> str:
-    """Return a reference XML allows: windows-1252 positions as their characters, forbidden ones gone."""
-    if 0x80 <= code <= 0x9F:
-        return bytes([code]).decode("cp1252", "ignore")
-    is_surrogate = 0xD800 <= code <= 0xDFFF
-    is_control = code < 0x20 and code not in (0x9, 0xA, 0xD)
-    if is_surrogate or is_control or code in (0xFFFE, 0xFFFF) or code > 0x10FFFF:
-        return ""
-    return f"&#{code};"

@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import feedparser
 
@@ -204,7 +204,11 @@ def _authors_of(raw: Any, held: HeldTexts) -> tuple[str, ...]:
 
 def _language_of(raw: Any) -> str | None:
     """Return the language an entry declares of its own, or that its text declares."""
-    details = [*raw.get("content", ()), dict.get(raw, "summary_detail"), dict.get(raw, "title_detail")]
+    details = [
+        *raw.get("content", ()),
+        dict.get(raw, "summary_detail"),
+        dict.get(raw, "title_detail"),
+    ]
     declared = (detail.get("language") for detail in details if detail)
     return one_line(_own(raw, "language") or next((name for name in declared if name), None))
 
@@ -251,12 +255,7 @@ def _declared_base(raw: Any, base: str | None) -> str | None:
     """Return the xml:base that an entry's text stands under, absolute; None without one."""
     details = [*raw.get("content", ()), dict.get(raw, "summary_detail")]
     declared = next((d.get("base") for d in details if d and d.get("base")), None)
-    if not declared:
-        return None
-    try:
-        return urljoin(base or "", declared)
-    except ValueError:
-        return None
+    return absolute_url(declared, base)
 
 
 def _hash_of(raw: Any) -> str:

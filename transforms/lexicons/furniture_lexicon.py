@@ -15,6 +15,7 @@ class FurnitureLexicon:
     version: str
     markup: Furniture
     cut_labels: frozenset[str]
+    cut_patterns: tuple[re.Pattern[str], ...]
     truncation_marks: tuple[str, ...]
     closing_lines: tuple[re.Pattern[str], ...]
     social_domains: frozenset[str]
@@ -30,8 +31,10 @@ def parse_furniture(data: Mapping[str, Any]) -> FurnitureLexicon:
             components=frozenset(data["components"]),
             classes=frozenset(data["classes"]),
             pixel_hosts=tuple(data["pixel_hosts"]),
+            emoji_classes=frozenset(data["emoji_classes"]),
         ),
         cut_labels=frozenset(data["cut_labels"]),
+        cut_patterns=tuple(re.compile(pattern) for pattern in data["cut_patterns"]),
         truncation_marks=tuple(data["truncation_marks"]),
         closing_lines=tuple(re.compile(line) for line in data["closing_line_patterns"]),
         social_domains=frozenset(data["social_domains"]),

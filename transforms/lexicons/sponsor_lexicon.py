@@ -68,6 +68,25 @@ class LandingHosts:
     platforms: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words beside a name, and the points they give it for being what the copy speaks for."""
+
+    pattern: re.Pattern[str]
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectCues:
+    """How to tell the name that an advertisement speaks for; case counts."""
+
+    after: tuple[Cue, ...]
+    before: tuple[Cue, ...]
+    not_names: frozenset[str]
+    kinds: frozenset[str]
+    """Words that make an event or an edition of a name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SponsorLexicon:
     """Names of sponsors by what is written instead of them."""
@@ -78,6 +97,7 @@ class SponsorLexicon:
     events: tuple[tuple[re.Pattern[str], SponsorName], ...]
     products: tuple[tuple[re.Pattern[str], SponsorName], ...]
     hosts: LandingHosts
+    subject_cues: SubjectCues
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +160,7 @@ def parse_sponsors(data: Mapping[str, Any]) -> SponsorLexicon:
             redirectors=frozenset(hosts["redirectors"]),
             platforms=frozenset(hosts["platforms"]),
         ),
+        subject_cues=_subject_cues(data["subject"]),
     )
 
 
@@ -155,6 +176,17 @@ def parse_profile(profile_id: str, data: Mapping[str, Any]) -> Profile:
         house_slug=_any_of(data["house_slugs"]) if data.get("house_slugs") else None,
         labels=_labels(data.get("label", ()), {}),
         options={key: value for key, value in data.items() if key not in known},
+    )
+
+
+def _subject_cues(data: Mapping[str, Any]) -> SubjectCues:
+    return SubjectCues(
+        after=tuple(Cue(re.compile(row["pattern"]), row["points"]) for row in data["after"]),
+        before=tuple(
+            Cue(re.compile(row["pattern"], re.IGNORECASE), row["points"]) for row in data["before"]
+        ),
+        not_names=frozenset(data["not_names"]),
+        kinds=frozenset(data["kinds"]),
     )
 
 

@@ -1,18 +1,25 @@
 """Who pays for a placement: the rules in their order of evidence, each with its confidence."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from transforms.lexicons.company_names import CompanyNames
-from transforms.lexicons.sponsor_lexicon import Profile, SponsorLexicon, name_key
+from transforms.lexicons.sponsor_lexicon import name_key
+from transforms.sponsors.landing import Landing, find_landing, is_own
+from transforms.sponsors.names import clean_name
 from transforms.sponsors.slugs import read_slug
+from transforms.sponsors.sources import NameSources, canonical_sponsor, domain_of_name
+from transforms.sponsors.subject import find_subject
 from transforms.urls import domain_of, host_of
 
-_SHORTENERS = frozenset(
-    """bit.ly tinyurl.com t.co goo.gl ow.ly lnkd.in rebrand.ly hubs.la hubs.li hubs.ly
-    fandf.co geni.us cutt.ly t.ly dub.sh short.io rb.gy is.gd shorturl.at fnf.dev youtu.be""".split()
+__all__ = ["NameEvidence", "NameSources", "Naming", "is_campaign_link", "name_sponsor"]
+
+# Words that company sites put around the name in their domain: getstream.io, usefathom.com.
+_DOMAIN_DRESS = re.compile(
+    r"^(?:get|try|use|join|go|with|hey|my|meet|shop|www\d?|the|app|hello)(?=\w{2})"
+    r"|(?<=\w{3})(?:hq|app|io|inc|labs?|ai|dev|cloud|software|tech|systems|js)$"
 )
+_OWN_PATH = re.compile(r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,30 +34,55 @@ class Naming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameSources:
-    """All that can tell a sponsor's name."""
+class NameEvidence:
+    """What a placement shows of who pays for it."""
 
-    sponsors: SponsorLexicon
-    companies: CompanyNames
-    profile: Profile
-    own_domains: frozenset[str]
-    own_hosts: frozenset[str] = frozenset()
+    urls: Sequence[str]
+    copy: str
+    headline: str = ""
+    marked: str | None = None
+    """Name that the label itself gives."""
+    alts: Sequence[str] = ()
+    """Alternative texts of its pictures."""
+    landing: Landing = field(default_factory=Landing)
+
+    @property
+    def text(self) -> str:
+        """Headline and copy."""
+        return f"{self.headline}\n{self.copy}"
 
 
-def name_sponsor(
-    urls: Sequence[str], marked: str | None, copy: str, sources: NameSources
-) -> Naming:
-    """Return who pays: by link slug, landing domain, or the marker's own words; else unnamed."""
-    domain = _landing_domain(urls, sources)
-    return (
-        _by_slug(urls, domain, copy, sources)
-        or _by_domain(domain, sources)
-        or _by_marker(marked, domain, sources)
-        or _by_bare_domain(domain)
-        or Naming(
-            name=None, domain=domain, rule="unnamed", evidence="no rule names it", confidence=0.5
-        )
-    )
+Rule = Callable[[NameEvidence, NameSources], Naming | None]
+
+
+def name_sponsor(evidence: NameEvidence, sources: NameSources) -> Naming:
+    """Return who pays by the first rule that can tell; what nothing names stays unnamed."""
+    for rule in _RULES:
+        naming = rule(evidence, sources)
+        if naming and name_key(naming.name or "") not in sources.own_keys:
+            return naming
+    return Naming(
+        name=None, domain=evidence.landing.domain, rule="unnamed",
+        evidence=f"landing on {evidence.landing.domain}, which names nobody"
+        if evidence.landing.domain else "no rule names it",
+        confidence=0.9,
+    )  # fmt: skip
+
+
+def evidence_of(
+    urls: Sequence[str],
+    sources: NameSources,
+    *,
+    copy: str,
+    headline: str | None = None,
+    marked: str | None = None,
+    alts: Sequence[str] = (),
+) -> NameEvidence:
+    """Return the evidence of a placement with its landing found."""
+    return NameEvidence(
+        urls=urls, copy=copy, headline=headline or "", marked=marked, alts=alts,
+        landing=find_landing(urls, sources),
+    )  # fmt: skip
 
 
 def is_campaign_link(url: str, sources: NameSources) -> bool:
@@ -60,87 +92,151 @@ def is_campaign_link(url: str, sources: NameSources) -> bool:
     is_redirector = (
         host in sources.profile.redirector_hosts
         or (domain in sources.own_domains and host not in sources.own_hosts)
-        or domain in _SHORTENERS
+        or domain in sources.sponsors.hosts.shorteners
     )
     return is_redirector and read_slug(url) is not None
-
-
-def canonical_sponsor(spelling: str, sources: NameSources) -> str | None:
-    """Return the canonical name behind a spelling in slugs, labels or events, or None."""
-    known = sources.sponsors.by_key.get(name_key(spelling))
-    return known.name if known else sources.companies.canonical_name(spelling)
-
-
-def _by_slug(
-    urls: Sequence[str], domain: str | None, copy: str, sources: NameSources
-) -> Naming | None:
-    for url in urls:
-        slug = read_slug(url)
-        if slug is None:
-            continue
-        name = canonical_sponsor(slug.brand, sources)
-        if name:
-            return Naming(
-                name=name, domain=domain or _domain_of_name(name, sources),
-                rule="slug", evidence=f"slug {slug.slug}", confidence=0.98,
-            )  # fmt: skip
-        return Naming(
-            name=spelled_in(copy, slug.brand) or slug.brand, domain=domain, rule="slug-new",
-            evidence=f"slug {slug.slug}, a brand the lexicon does not know", confidence=0.9,
-        )  # fmt: skip
-    return None
 
 
 def spelled_in(copy: str, brand: str) -> str | None:
     """Return a brand as the copy writes it: the slug QAWolf is `QA Wolf` in its own words."""
     letters = r"[\s.-]?".join(re.escape(letter) for letter in name_key(brand))
-    match = re.search(rf"(?<!\w){letters}(?!\w)", copy, re.IGNORECASE)
-    return match[0] if match and match[0] != match[0].lower() else None
+    if not letters:
+        return None
+    found = re.finditer(rf"(?<![\w@.]){letters}(?!\w)", copy, re.IGNORECASE)
+    return next((match[0] for match in found if match[0] != match[0].lower()), None)
 
 
-def _by_domain(domain: str | None, sources: NameSources) -> Naming | None:
+def _by_slug(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    for url in evidence.urls:
+        slug = read_slug(url)
+        if slug is None or not _is_redirect(url, sources):
+            continue
+        name = canonical_sponsor(slug.brand, sources)
+        if name:
+            return _naming(
+                name, evidence.landing.company or domain_of_name(name, sources),
+                "slug", f"slug {slug.slug}", 0.98,
+            )  # fmt: skip
+        spelled = spelled_in(evidence.text, slug.brand) or slug.brand
+        seen = f"slug {slug.slug}, a brand the lexicon does not know"
+        return _naming(spelled, evidence.landing.company, "slug-new", seen, 0.9)
+    return None
+
+
+def _is_redirect(url: str, sources: NameSources) -> bool:
+    """Tell whether a slug is the publisher's: on its hosts or a shortener, not on another's site."""
+    host = host_of(url)
+    return is_own(host, sources) or domain_of(host) in sources.sponsors.hosts.shorteners
+
+
+def _by_domain(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    domain = evidence.landing.company
     if domain is None:
         return None
     known = sources.sponsors.by_domain.get(domain)
     name = known.name if known else sources.companies.name_of_domain(domain)
-    if name is None:
+    return _naming(name, domain, "domain", f"landing on {domain}", 0.95) if name else None
+
+
+def _by_marker(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    spelled = clean_name(evidence.marked or "")
+    if spelled is None:
         return None
-    return Naming(
-        name=name, domain=domain, rule="domain", evidence=f"landing on {domain}", confidence=0.95
-    )
+    name = canonical_sponsor(spelled, sources) or spelled
+    domain = evidence.landing.company or domain_of_name(name, sources) or evidence.landing.other
+    return _naming(name, domain, "marker", f"label names {spelled!r}", 0.93)
 
 
-def _by_marker(marked: str | None, domain: str | None, sources: NameSources) -> Naming | None:
-    if not marked or len(marked.split()) > 5:
-        return None
-    name = canonical_sponsor(marked, sources) or marked.strip(" .:!")
-    return Naming(
-        name=name, domain=domain, rule="marker", evidence=f"label names {marked!r}", confidence=0.9
-    )
-
-
-def _by_bare_domain(domain: str | None) -> Naming | None:
-    if domain is None:
-        return None
-    label = domain.split(".", 1)[0]
-    return Naming(
-        name=label.capitalize(), domain=domain, rule="domain-new",
-        evidence=f"landing on {domain}, which no lexicon knows", confidence=0.7,
-    )  # fmt: skip
-
-
-def _landing_domain(urls: Sequence[str], sources: NameSources) -> str | None:
-    """Return the first company domain landed on; redirectors and the publisher's own are none."""
-    for url in urls:
-        host = host_of(url)
-        domain = domain_of(host)
-        if host is None or domain is None or host in sources.profile.redirector_hosts:
-            continue
-        if domain not in _SHORTENERS and domain not in sources.own_domains:
-            return domain
+def _by_spelled_domain(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    domain = evidence.landing.company
+    for brand in _brands_of(domain):
+        spelled = spelled_in(f"{evidence.text}\n{' '.join(evidence.alts)}", brand)
+        if spelled:
+            name = canonical_sponsor(spelled, sources) or spelled
+            seen = f"landing on {domain}, which the copy writes {spelled!r}"
+            return _naming(name, domain, "domain-spelled", seen, 0.9)
     return None
 
 
-def _domain_of_name(name: str, sources: NameSources) -> str | None:
-    known = sources.sponsors.by_key.get(name_key(name))
-    return known.domains[0] if known and known.domains else None
+def _by_own_path(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    """Name by a publisher's own redirect page, as in /feeds/sponsors/2026/05/acme_3."""
+    for url in evidence.urls:
+        match = _OWN_PATH.search(url) if is_own(host_of(url), sources) else None
+        spelled = spelled_in(evidence.text, match["slug"]) if match else None
+        if spelled:
+            name = canonical_sponsor(spelled, sources) or spelled
+            return _naming(name, evidence.landing.company, "own-path", f"link {url}", 0.9)
+    return None
+
+
+def _by_picture(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    """Name by a logo's alternative text: "Acme logo", or a name the lexicons know."""
+    for alt in evidence.alts:
+        logo = re.fullmatch(r"(?:the )?(.{2,40}?)(?:['’]s)?\s+(?:logo|banner|ad|sponsor)\b.*", alt, re.I)
+        name = canonical_sponsor(alt, sources) or (clean_name(logo[1]) if logo else None)
+        if name:
+            name = canonical_sponsor(name, sources) or name
+            return _naming(name, evidence.landing.domain, "picture", f"picture {alt!r}", 0.85)
+    return None
+
+
+def _by_event(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    for rule, phrases in (("event", sources.sponsors.events), ("product", sources.sponsors.products)):
+        for pattern, sponsor in phrases:
+            match = pattern.search(evidence.text)
+            if match:
+                domain = evidence.landing.domain or (sponsor.domains[0] if sponsor.domains else None)
+                seen = f"{rule} {match[0]!r} is {sponsor.name}'s"
+                return _naming(sponsor.name, domain, rule, seen, 0.9)
+    return None
+
+
+def _by_subject(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    if evidence.landing.company:
+        return None
+    subject = find_subject(evidence.headline, evidence.copy, sources)
+    if subject is None:
+        return None
+    domain = domain_of_name(subject.name, sources) or evidence.landing.other
+    confidence = 0.85 if subject.is_known else 0.75
+    return _naming(subject.name, domain, "subject", subject.evidence, confidence)
+
+
+def _by_bare_domain(evidence: NameEvidence, _sources: NameSources) -> Naming | None:
+    domain = evidence.landing.company
+    if domain is None:
+        return None
+    name = domain.split(".", 1)[0].capitalize()
+    seen = f"landing on {domain}, which no lexicon knows and no copy spells"
+    return _naming(name, domain, "domain-new", seen, 0.7)
+
+
+_RULES: tuple[Rule, ...] = (
+    _by_slug,
+    _by_domain,
+    _by_marker,
+    _by_spelled_domain,
+    _by_own_path,
+    _by_picture,
+    _by_event,
+    _by_subject,
+    _by_bare_domain,
+)
+
+
+def _naming(name: str, domain: str | None, rule: str, seen: str, confidence: float) -> Naming:
+    return Naming(name=name, domain=domain, rule=rule, evidence=seen, confidence=confidence)
+
+
+def _brands_of(domain: str | None) -> Iterator[str]:
+    """Yield the names a domain may stand for: getstream.io is `getstream`, then `stream`."""
+    if not domain:
+        return
+    label = domain.split(".", 1)[0]
+    yield domain
+    yield label
+    bare = label
+    while (shorter := _DOMAIN_DRESS.sub("", bare, count=1)) != bare:
+        bare = shorter
+        if len(bare) > 1:
+            yield bare

@@ -1,0 +1,140 @@
+"""Labels of paid content: which one a block carries, and whether it is at home there."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.blocks import Block
+from transforms.lexicons.sponsor_lexicon import Label, MarkerLexicon
+
+# A label stands in a line or a title; what is longer is prose that happens to hold its words.
+MAX_TITLE_WORDS = 60
+MAX_LINE_WORDS = 9
+# Sentences that name the sponsor come early in a block; the rest of a long one is not searched.
+MAX_SEARCH_CHARS = 1_200
+_TITLED_KINDS = frozenset({"paragraph", "list_item", "table", "caption", "quote"})
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A label found in a block: text[start:end], and the sponsor it names, if it does."""
+
+    rule: Label
+    start: int
+    end: int
+    text: str
+    name: str | None
+
+
+def find_label(
+    block: Block, markers: MarkerLexicon, own: Sequence[Label] = (), *, has_links: bool = True
+) -> Hit | None:
+    """Return the label of a block, or None; `own` are the labels of its publisher.
+
+    `has_links` is False for captures that lost all links, where a title cannot be told by its
+    link and a short line has to do.
+    """
+    text = block.text[:MAX_SEARCH_CHARS]
+    if block.kind in ("code", "rule", "embed") or not text:
+        return None
+    if not own and not markers.trigger.search(text):
+        return None
+    for label in (*own, *markers.labels):
+        match = label.pattern.search(text)
+        if match and is_at_home(label, match, block, has_links=has_links):
+            return _hit(label, match)
+    return None
+
+
+def is_at_home(
+    label: Label, match: re.Match[str], block: Block, *, has_links: bool = True
+) -> bool:
+    """Tell whether a label stands where labels of its kind stand, and not in prose."""
+    if block.kind == "image":
+        return label.carrier in ("opening", "names", "alone") and bool(block.anchors)
+    if _is_abbreviation(match, block.text):
+        return False
+    words = len(block.text.split())
+    if label.carrier == "title":
+        return words <= MAX_TITLE_WORDS and _is_title(match, block, has_links=has_links)
+    if label.carrier == "alone":
+        return words <= MAX_LINE_WORDS
+    if label.carrier == "byline":
+        return block.kind in _TITLED_KINDS and words <= MAX_LINE_WORDS and _is_name(match["name"])
+    if label.carrier == "opening":
+        return block.kind == "heading" or bool(block.anchors) or not has_links
+    return True
+
+
+def spans_of(block: Block) -> list[tuple[int, int, int]]:
+    """Return (start, end, number) of each worded link's words in the text of a block."""
+    spans, cursor = [], 0
+    for number, anchor in enumerate(block.anchors):
+        start = block.text.find(anchor.text, cursor) if anchor.text else -1
+        if start >= 0:
+            cursor = start + len(anchor.text)
+            spans.append((start, cursor, number))
+    return spans
+
+
+def opens_with_link(block: Block) -> bool:
+    """Tell whether a block begins with a linked title, signs before it left aside."""
+    return any(not _WORD.search(block.text[:start]) for start, _, _ in spans_of(block)[:1])
+
+
+def _hit(label: Label, match: re.Match[str]) -> Hit:
+    groups = match.groupdict()
+    text = match.group(0).strip() if label.carrier == "title" else groups.get("label")
+    return Hit(
+        rule=label,
+        start=match.start(),
+        end=match.end(),
+        text=(text or match.group(0)).strip(),
+        name=groups.get("name"),
+    )
+
+
+def _is_title(match: re.Match[str], block: Block, *, has_links: bool) -> bool:
+    if block.kind == "heading" or block.is_linked_only:
+        return True
+    if not has_links:
+        return len(block.text.split()) <= 2 * MAX_LINE_WORDS
+    if opens_with_link(block):
+        return True
+    # "Read: [the title] (ad)": the label follows the link, or stands in it.
+    return any(
+        start <= match.end() and end >= match.start() - 2 for start, end, _ in spans_of(block)
+    )
+
+
+def _is_abbreviation(match: re.Match[str], text: str) -> bool:
+    """Tell "Active Directory (AD)" and "pull request (PR)" from labels."""
+    label = match.groupdict().get("label") or ""
+    if label.upper() not in ("AD", "PR"):
+        return False
+    if label.upper() == "PR" and not _CJK.search(text):
+        return True
+    before = _WORD.findall(text[: match.start()])
+    initials = "".join(word[0] for word in before[-len(label) :])
+    return label.isupper() and initials.upper() == label
+
+
+def _is_name(name: str | None) -> bool:
+    """Tell whether the words before "sponsor" can be a name: not "our", "become a"."""
+    if not name or not name.strip(" -–—|·•("):
+        return False
+    first = _WORD.search(name)
+    lowered = name.casefold().split()
+    if first is None or lowered[0] in _NO_NAMES or lowered[-1] in _NO_NAMES:
+        return False
+    return first[0][0].isupper() or first[0][0].isdigit() or "." in name or bool(_CJK.search(name))
+
+
+_NO_NAMES = frozenset(
+    """a an the our your this that today's today’s week's week’s become be to of by and or is are was for as with
+    main gold silver bronze platinum premium lead primary new first proud former corporate title episode each every
+    any no my his her their its one platinum official media another bill senate house cosponsor state want if please
+    not previous current past next last""".split()
+)

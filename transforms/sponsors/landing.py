@@ -1,0 +1,81 @@
+"""Where links lead: whose domain it is, and which domains tell nothing of who pays."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from transforms.sponsors.sources import NameSources
+from transforms.urls import domain_of, host_of
+
+_IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
+_INNER = re.compile(r"https?(?::|%3A|%253A)(?:/{1,2}|%2F%2F|%252F%252F)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Landing:
+    """The domain that tells the sponsor, and the one that is merely landed on."""
+
+    company: str | None = None
+    other: str | None = None
+    url: str | None = None
+
+    @property
+    def domain(self) -> str | None:
+        """The best that is known of where the placement leads."""
+        return self.company or self.other
+
+
+def find_landing(urls: Sequence[str], sources: NameSources) -> Landing:
+    """Return where a placement's links lead: the first company's domain, else the first at all."""
+    other: str | None = None
+    for url, host, domain in _foreign(urls, sources):
+        if not is_shared(host, domain, sources):
+            return Landing(company=domain, other=other, url=url)
+        other = other or domain
+    return Landing(other=other)
+
+
+def is_own(host: str | None, sources: NameSources) -> bool:
+    """Tell whether a host is the publisher's own, its redirectors included."""
+    return host in sources.profile.redirector_hosts or domain_of(host) in sources.own_domains
+
+
+def is_shared(host: str, domain: str, sources: NameSources) -> bool:
+    """Tell whether many parties' pages or links stand under a host."""
+    hosts = sources.sponsors.hosts
+    for each in (host, domain):
+        if each in hosts.shorteners or each in hosts.redirectors or each in hosts.platforms:
+            return True
+    return False
+
+
+@lru_cache(maxsize=16_384)
+def innermost(url: str) -> str:
+    """Return the address that a redirector's address carries in its path or query, else itself."""
+    found = [match for match in _INNER.finditer(url) if match.start() > 8]
+    if not found:
+        return url
+    inner = url[found[-1].start() :]
+    if "%3a" in inner[:9].lower() or "%253a" in inner[:11].lower():
+        inner = unquote(unquote(inner.split("&", 1)[0]))
+    else:
+        inner = unquote(inner)
+    return re.sub(r"^(https?):/+", r"\1://", inner, flags=re.IGNORECASE)
+
+
+def _foreign(urls: Sequence[str], sources: NameSources) -> Iterator[tuple[str, str, str]]:
+    for url in urls:
+        inner = innermost(url)
+        host = host_of(inner) or host_of(url)
+        domain = domain_of(host)
+        if host and domain and not is_own(host, sources) and not _is_picture(inner):
+            yield inner, host.removeprefix("www."), domain
+
+
+def _is_picture(url: str) -> bool:
+    try:
+        return urlsplit(url).path.lower().endswith(_IMAGE_ENDINGS) or "substackcdn" in url
+    except ValueError:
+        return False
