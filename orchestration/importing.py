@@ -3,15 +3,17 @@
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from orchestration.registry import FeedEntry, Registry, unused_id, url_key
+from orchestration.registry.entries import SLUG
 from transforms.dates import read_date
-from transforms.document import ParsedFeed
-from transforms.feed import parse_feed
+from transforms.document import ParsedFeed, SourceDocument
+from transforms.known import KnownArticles
+from transforms.parsing import parse_document
 from warehouse.landing import Attempt, Landing
 
 # feed-2026-05-30T15:30:00Z.xml, window.20260530T153000Z.xml, 1780155000.xml
@@ -29,6 +31,12 @@ class ImportChoice:
     format: str | None = None
     timezone: str | None = None
     captured_at: datetime | None = None
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What the landing keeps of the choice, so that a rebuild reads the file the same way."""
+        named = {"format": self.format, "timezone": self.timezone}
+        return {name: text for name, text in named.items() if text}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +60,25 @@ def import_files(
     """
     files = [file for path in paths for file in _files_of(path)]
     timed = sorted((_captured_at(file, choice), str(file), file) for file in files)
-    return [_import_file(landing, registry, file, choice, moment) for moment, _, file in timed]
+    shelf = _Shelf(landing, registry)
+    return [_import_file(shelf, file, choice, moment) for moment, _, file in timed]
+
+
+class _Shelf:
+    """The landing with what is on it, read once per feed however many files are imported."""
+
+    def __init__(self, landing: Landing, registry: Registry) -> None:
+        self.landing = landing
+        self.registry = registry
+        self._held: dict[str, tuple[set[str], set[datetime]]] = {}
+
+    def held(self, feed_id: str) -> tuple[set[str], set[datetime]]:
+        """Return the document ids and the attempt times of a feed."""
+        if feed_id not in self._held:
+            attempts = list(self.landing.attempts(feed_id))
+            documents = {each.document_id for each in attempts if each.document_id}
+            self._held[feed_id] = documents, {each.fetched_at for each in attempts}
+        return self._held[feed_id]
 
 
 def _files_of(path: Path) -> list[Path]:
@@ -62,7 +88,7 @@ def _files_of(path: Path) -> list[Path]:
 
 
 def _import_file(
-    landing: Landing, registry: Registry, path: Path, choice: ImportChoice, moment: datetime
+    shelf: _Shelf, path: Path, choice: ImportChoice, moment: datetime
 ) -> ImportOutcome:
     failed = ImportOutcome(path=path, status="failed", captured_at=moment)
     try:
@@ -71,46 +97,49 @@ def _import_file(
         return replace(failed, note="there is no such file; check the path")
     except OSError as error:
         return replace(failed, note=f"it cannot be read ({error.strerror}); check its permissions")
-    parsed = parse_feed(body)
+    parsed = _parsed(body, path, choice, moment)
     if parsed.format is None:
         return replace(failed, note=parsed.troubles[0].detail)
-    feed_id, note = _feed_of(parsed, registry, choice.feed_id, landing.feed_ids())
+    feed_id, note = _feed_of(parsed, path, shelf, choice.feed_id)
     if feed_id is None:
         return replace(failed, note=note)
-    return _land(landing, path, body, feed_id, choice, moment, len(parsed.entries), note)
+    outcome = ImportOutcome(
+        path=path, status="landed", feed_id=feed_id, entry_count=len(parsed.entries), note=note
+    )
+    return _land(shelf, outcome, body, feed_id, choice, moment)
+
+
+def _parsed(body: bytes, path: Path, choice: ImportChoice, moment: datetime) -> ParsedFeed:
+    document = SourceDocument(
+        document_id="", feed_id="", fetched_at=moment, source_uri=path.absolute().as_uri(),
+        body=body, options=choice.options,
+    )  # fmt: skip
+    return parse_document(document, KnownArticles())
 
 
 def _land(
-    landing: Landing,
-    path: Path,
+    shelf: _Shelf,
+    outcome: ImportOutcome,
     body: bytes,
     feed_id: str,
     choice: ImportChoice,
     moment: datetime,
-    entry_count: int,
-    note: str | None,
 ) -> ImportOutcome:
-    held = list(landing.attempts(feed_id))
-    options = {"format": choice.format, "timezone": choice.timezone}
+    documents, moments = shelf.held(feed_id)
+    document_id = hashlib.sha256(body).hexdigest()
+    if document_id in documents:
+        return replace(outcome, status="known")
     attempt = Attempt(
         feed_id=feed_id,
-        fetched_at=_free_moment(moment, {each.fetched_at for each in held}),
+        fetched_at=_free_moment(moment, moments),
         outcome="imported",
-        source_uri=path.absolute().as_uri(),
-        options={name: text for name, text in options.items() if text},
+        source_uri=outcome.path.absolute().as_uri(),
+        options=choice.options,
     )
-    document_id = hashlib.sha256(body).hexdigest()
-    is_known = any(each.document_id == document_id for each in landing.documents(feed_id))
-    if not is_known:
-        landing.land(attempt, body)
-    return ImportOutcome(
-        path=path,
-        status="known" if is_known else "landed",
-        feed_id=feed_id,
-        entry_count=entry_count,
-        captured_at=attempt.fetched_at,
-        note=note,
-    )
+    shelf.landing.land(attempt, body)
+    documents.add(document_id)
+    moments.add(attempt.fetched_at)
+    return replace(outcome, captured_at=attempt.fetched_at)
 
 
 def _free_moment(moment: datetime, taken: set[datetime]) -> datetime:
@@ -146,16 +175,17 @@ def _with_colons(text: str) -> str:
 
 
 def _feed_of(
-    parsed: ParsedFeed, registry: Registry, asked: str | None, landed: Sequence[str]
+    parsed: ParsedFeed, path: Path, shelf: _Shelf, asked: str | None
 ) -> tuple[str | None, str | None]:
     """Return the feed a file belongs to and a note for the user; no feed when it is a mistake."""
+    registry = shelf.registry
     own = _known_source(parsed, registry)
     if asked is None:
         if own:
             return own.id, None
-        made = unused_id(parsed.title, parsed.home_url or "", [feed.id for feed in registry.feeds])
-        return made, f"no feed of {registry.path.name} has this address; kept as feed {made!r}"
-    if registry.feed(asked) or asked in landed:
+        made = _made_id(parsed, path, registry)
+        return made, f"no feed of {registry.path.name} is its source; kept as feed {made!r}"
+    if registry.feed(asked) or asked in shelf.landing.feed_ids():
         return asked, None
     known = [feed.id for feed in registry.feeds]
     near = difflib.get_close_matches(asked, known, n=1, cutoff=0.75)
@@ -165,10 +195,18 @@ def _feed_of(
             f"unknown feed id {asked!r}; did you mean {suggestion!r}?"
             f" Known ids are in {registry.path.name}: feedhouse feeds list"
         )
-    return (
-        asked,
-        f"feed {asked!r} is new: it is not in {registry.path.name} and will not be fetched",
-    )
+    if not SLUG.fullmatch(asked):
+        return None, f"{asked!r} cannot be a feed id: use lower-case letters, digits and hyphens"
+    return asked, f"feed {asked!r} is new: it is not in {registry.path.name}, nothing fetches it"
+
+
+def _made_id(parsed: ParsedFeed, path: Path, registry: Registry) -> str:
+    """Return an id for a feed nobody named: its title's, or its file's where it has none.
+
+    The same publication gets the same id at every import, so that its windows join.
+    """
+    taken = [feed.id for feed in registry.feeds]
+    return unused_id(parsed.title or path.stem, parsed.home_url or "", taken)
 
 
 def _known_source(parsed: ParsedFeed, registry: Registry) -> FeedEntry | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from transforms.content import Content, Publication, name_sources, read_content
@@ -10,6 +10,7 @@ from transforms.dates import ReadDate, read_date
 from transforms.document import Entry, SourceDocument
 from transforms.html import plain_text
 from transforms.kinds import read_issue_number
+from transforms.known import KnownArticle
 from transforms.lexicons import Lexicons
 from transforms.lexicons.sponsor_lexicon import Profile
 from transforms.links import LinkRules, read_links
@@ -51,6 +52,7 @@ class Reading:
     """Under what rules a document's entries are read."""
 
     document: SourceDocument
+    source_format: str
     publication: Publication
     profile: Profile
     lexicons: Lexicons
@@ -58,6 +60,9 @@ class Reading:
 
 def read_article(entry: Entry, article_id: str, reading: Reading) -> ArticleRows:
     """Return the rows of an entry's article as if seen for the first time, revision 1."""
+    if entry.publication:
+        own = replace(reading.publication, title=entry.publication, home_url=None)
+        reading = replace(reading, publication=own)
     published = published_of(entry)
     issue_date = published.at.date() if published.at else None
     content = read_content(
@@ -66,9 +71,9 @@ def read_article(entry: Entry, article_id: str, reading: Reading) -> ArticleRows
     month = month_of(published.at)
     links = read_links(article_id, month, content.sections, _link_rules(reading))
     placements = tuple(
-        _placement(section, article_id, published.at, month, reading)
+        _placement(found, section, article_id, published.at, month, reading)
         for section in content.sections
-        if section.placement
+        for found in section.placements
     )
     tags = tag_article(
         entry, article_id, month, content, placements, reading.publication, reading.lexicons
@@ -125,6 +130,8 @@ def _article(
         content_hash=content_hash(entry.title, content.text, placements, links),
         entry_hash=entry.entry_hash,
         document_id=reading.document.document_id,
+        source_format=reading.source_format,
+        vanished_at=None,
         text=content.text,
         month=month,
     )
@@ -135,6 +142,25 @@ def published_of(entry: Entry) -> ReadDate:
     if entry.published_rule is not None:
         return ReadDate(entry.published_at, entry.published_rule)
     return read_date(entry.published_raw)
+
+
+def continued(article: Article, earlier: KnownArticle, *, is_changed: bool) -> Article:
+    """Return a newly read article as the next state of a known one.
+
+    Its first sight stays, a change makes the next revision, and what its source lacks (a
+    capture's title, a feed's missing date) is kept from before.
+    """
+    is_undated = article.published_at is None and earlier.published_at is not None
+    return replace(
+        article,
+        title=earlier.title if article.title is None else article.title,
+        published_at=earlier.published_at if is_undated else article.published_at,
+        published_rule="kept from an earlier source" if is_undated else article.published_rule,
+        month=earlier.month if is_undated else article.month,
+        first_seen_at=min(earlier.first_seen_at, article.first_seen_at),
+        last_seen_at=max(earlier.last_seen_at, article.last_seen_at),
+        revision=earlier.revision + is_changed,
+    )
 
 
 def _subtitle(entry: Entry) -> str | None:
@@ -171,14 +197,13 @@ def _role(draft: SectionDraft, *, is_digest: bool) -> str:
 
 
 def _placement(
+    found: Placement,
     section: SectionDraft,
     article_id: str,
     published_at: datetime | None,
     month: str,
     reading: Reading,
 ) -> SponsorPlacement:
-    found = section.placement
-    assert found is not None
     number = found.number
     key = f"{article_id}\x00{number}".encode()
     naming = found.naming
@@ -204,7 +229,7 @@ def _placement(
         label_text=found.extent.label,
         rule=f"{found.extent.rule}+{naming.rule}",
         evidence=_evidence(found),
-        confidence=naming.confidence,
+        confidence=found.confidence,
         copy_hash=found.copy_hash,
         is_date_mismatch=found.is_date_mismatch,
         month=month,

@@ -8,10 +8,11 @@ from datetime import date
 from transforms.blocks import Block
 from transforms.document import Entry
 from transforms.html import parse_blocks
+from transforms.kinds import is_cut_at_announcement
 from transforms.lexicons import Lexicons
 from transforms.lexicons.sponsor_lexicon import Profile
 from transforms.sections import SectionDraft, SectionRules, split_sections
-from transforms.sponsors import find_placements, is_house_link
+from transforms.sponsors import EntryFacts, find_placements, is_house_link
 from transforms.sponsors.naming import NameSources
 from transforms.urls import domain_of, host_of, identity_url
 
@@ -59,7 +60,7 @@ def read_content(
     """Return the content of an entry: its longer body, or its summary where it has no other."""
     blocks = _blocks_of(entry, publication, lexicons)
     sources = name_sources(publication, profile, lexicons)
-    placements = find_placements(blocks, lexicons.markers, sources, issue_date)
+    placements = find_placements(blocks, lexicons.markers, sources, issue_date, _facts(entry))
     is_cut = _ends_cut(blocks, entry, lexicons)
     is_paid = is_cut and publication.platform in _PAYING_PLATFORMS
     is_paid = is_paid or _says_paid(blocks, lexicons)
@@ -71,6 +72,9 @@ def read_content(
     )
     sections = split_sections(blocks, placements, rules)
     text, offsets = _editorial_text(sections)
+    # A capture has lost the link that closes a free opening; its last words still announce.
+    if entry.blocks is not None and is_cut_at_announcement(text, len(text.split())):
+        is_paid = True
     return Content(
         sections=sections,
         text=text,
@@ -81,11 +85,17 @@ def read_content(
     )
 
 
+def _facts(entry: Entry) -> EntryFacts:
+    return EntryFacts(
+        title=entry.title, authors=entry.authors, categories=entry.categories, url=entry.url
+    )
+
+
 def _blocks_of(entry: Entry, publication: Publication, lexicons: Lexicons) -> tuple[Block, ...]:
     if entry.blocks is not None:
         return entry.blocks
     markup = entry.content_html or entry.summary_html or ""
-    base = entry.url or publication.home_url
+    base = entry.base_url or entry.url or publication.home_url
     return parse_blocks(markup, base, lexicons.furniture.markup)
 
 
@@ -97,6 +107,7 @@ def name_sources(publication: Publication, profile: Profile, lexicons: Lexicons)
         profile=profile,
         own_domains=publication.own_domains,
         own_hosts=publication.own_hosts | profile.own_hosts,
+        own_name=publication.title,
     )
 
 
@@ -145,7 +156,10 @@ def _ends_cut(blocks: Sequence[Block], entry: Entry, lexicons: Lexicons) -> bool
 
 def _is_cut_link(block: Block, entry: Entry, lexicons: Lexicons) -> bool:
     label = re.sub(r"[^\w ]", "", block.text.casefold()).strip()
-    if label not in lexicons.furniture.cut_labels or not block.is_linked_only:
+    is_label = label in lexicons.furniture.cut_labels or any(
+        pattern.search(block.text) for pattern in lexicons.furniture.cut_patterns
+    )
+    if not is_label or not block.is_linked_only:
         return False
     own = identity_url(entry.url) if entry.url else None
     return any(own and identity_url(anchor.url) == own for anchor in block.anchors)

@@ -1,20 +1,18 @@
 """The one pure function of a document: its bytes in, the rows of every table out."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from transforms.articles import ArticleRows, Reading, published_of, read_article
+from transforms.articles import ArticleRows, Reading, continued, published_of, read_article
 from transforms.content import Publication, publication_hosts
 from transforms.document import Entry, EntryTrouble, ParsedFeed, SourceDocument
-from transforms.feed import parse_feed
 from transforms.identity import choose_rule
-from transforms.known import KnownArticle, KnownArticles
+from transforms.known import CAPTURE_FORMATS, KnownArticle, KnownArticles
 from transforms.lexicons import Lexicons
 from transforms.lexicons.sponsor_lexicon import Profile
+from transforms.matching import Match, match_entries
+from transforms.parsing import parse_document
 from transforms.records import (
-    Article,
     ArticleRevision,
     ArticleSource,
     Document,
@@ -22,10 +20,12 @@ from transforms.records import (
     month_of,
 )
 from transforms.revisions import changed_parts
-from transforms.urls import identity_url
+
+# A window of fewer entries says nothing of what is missing from it.
+LEAST_WINDOW = 3
 
 # Raised with every change that makes the same bytes give other rows; part of each document's row.
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,13 +34,18 @@ class FeedFacts:
 
     feed_id: str
     url: str | None = None
+    title: str | None = None
     home_url: str | None = None
     identity_rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
-    """The rows of one document. `seen` are known articles that it repeats unchanged."""
+    """The rows of one document.
+
+    `seen` are known articles that it repeats unchanged, `vanished` those that it should have
+    shown and does not.
+    """
 
     document: Document
     parsed: ParsedFeed
@@ -49,6 +54,7 @@ class Extraction:
     sources: tuple[ArticleSource, ...] = ()
     rejects: tuple[Reject, ...] = ()
     seen: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
 
 
 def extract_document(
@@ -64,26 +70,24 @@ def extract_document(
     An entry whose bytes are known is not read again. A document older than what is known of
     an article adds a sighting but does not undo the later revision.
     """
-    parsed = parse_feed(document.body)
+    parsed = parse_document(document, known, feed.url)
     rule = choose_rule(parsed.entries, feed.identity_rule)
     reading = Reading(
         document=document,
+        source_format=parsed.format or "",
         publication=_publication(parsed, feed, lexicons),
         profile=profile,
         lexicons=lexicons,
     )
-    url_counts = Counter(identity_url(entry.url) for entry in parsed.entries if entry.url)
-    results: dict[str, _EntryResult] = {}
-    for entry in parsed.entries:
-        article_id = known.match(entry, feed.feed_id, rule, url_counts)
-        if article_id not in results:
-            results[article_id] = _read_entry(entry, article_id, known, reading)
-    return _extraction(document, parsed, rule, list(results.values()))
+    matches = match_entries(parsed.entries, feed.feed_id, rule, reading.source_format, known)
+    results = [_read_entry(match, known, reading) for match in matches]
+    return _extraction(document, parsed, rule, results, known)
 
 
 def rejected_document(document: SourceDocument, trouble: EntryTrouble) -> Extraction:
     """Return the rows of a document that could not be read at all."""
-    return _extraction(document, ParsedFeed(format=None, troubles=(trouble,)), "guid", [])
+    parsed = ParsedFeed(format=None, troubles=(trouble,))
+    return _extraction(document, parsed, "guid", [], KnownArticles())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,37 +99,40 @@ class _EntryResult:
     changes: tuple[str, ...]
 
 
-def _read_entry(
-    entry: Entry, article_id: str, known: KnownArticles, reading: Reading
-) -> _EntryResult:
-    earlier = known.by_id.get(article_id)
+def _read_entry(match: Match, known: KnownArticles, reading: Reading) -> _EntryResult:
+    earlier = known.by_id.get(match.article_id)
     rows: ArticleRows | None = None
     changes: tuple[str, ...] = ()
     if earlier is None:
-        rows = read_article(entry, article_id, reading)
-    elif _may_differ(entry, earlier, reading.document.fetched_at):
-        fresh = read_article(entry, article_id, reading)
-        changes = changed_parts(earlier.content_hash, fresh.article.content_hash)
-        rows = replace(fresh, article=_continued(fresh.article, earlier, bool(changes)))
+        rows = read_article(match.entry, match.article_id, reading)
+    elif _is_better(match.entry, earlier, reading):
+        fresh = read_article(match.entry, match.article_id, reading)
+        if earlier.source_format == reading.source_format:
+            changes = changed_parts(earlier.content_hash, fresh.article.content_hash)
+        article = continued(fresh.article, earlier, is_changed=bool(changes))
+        rows = replace(fresh, article=article)
     return _EntryResult(
-        entry=entry,
-        article_id=article_id,
+        entry=match.entry,
+        article_id=match.article_id,
         was_known=earlier is not None,
         rows=rows,
         changes=changes,
     )
 
 
-def _may_differ(entry: Entry, earlier: KnownArticle, fetched_at: datetime) -> bool:
-    return entry.entry_hash != earlier.entry_hash and fetched_at >= earlier.last_seen_at
+def _is_better(entry: Entry, earlier: KnownArticle, reading: Reading) -> bool:
+    """Tell whether an entry is to take the place of what is known of its article.
 
-
-def _continued(article: Article, earlier: KnownArticle, is_changed: bool) -> Article:  # noqa: FBT001
-    return replace(
-        article,
-        first_seen_at=min(earlier.first_seen_at, article.first_seen_at),
-        revision=earlier.revision + is_changed,
-    )
+    A feed beats a capture whenever either was made, a titled capture one without titles; among
+    equals the later state of changed bytes counts.
+    """
+    is_capture = reading.source_format in CAPTURE_FORMATS
+    if is_capture != earlier.is_from_capture:
+        return not is_capture
+    if is_capture and (entry.title is None) != (earlier.title is None):
+        return entry.title is not None
+    is_later = reading.document.fetched_at >= earlier.last_seen_at
+    return entry.entry_hash != earlier.entry_hash and is_later
 
 
 def _publication(parsed: ParsedFeed, feed: FeedFacts, lexicons: Lexicons) -> Publication:
@@ -134,7 +141,7 @@ def _publication(parsed: ParsedFeed, feed: FeedFacts, lexicons: Lexicons) -> Pub
     hosts, domains = publication_hosts(urls, lexicons.furniture.shared_domains)
     return Publication(
         feed_id=feed.feed_id,
-        title=parsed.title,
+        title=parsed.title or feed.title,
         home_url=home,
         platform=parsed.platform,
         language=parsed.language,
@@ -144,7 +151,11 @@ def _publication(parsed: ParsedFeed, feed: FeedFacts, lexicons: Lexicons) -> Pub
 
 
 def _extraction(
-    document: SourceDocument, parsed: ParsedFeed, rule: str, results: Sequence[_EntryResult]
+    document: SourceDocument,
+    parsed: ParsedFeed,
+    rule: str,
+    results: Sequence[_EntryResult],
+    known: KnownArticles,
 ) -> Extraction:
     fresh = [
         result for result in results if result.rows and (result.changes or not result.was_known)
@@ -157,6 +168,33 @@ def _extraction(
         sources=tuple(_source(result, document, parsed.format or "") for result in results),
         rejects=tuple(_reject(trouble, document) for trouble in parsed.troubles),
         seen=tuple(result.article_id for result in results if result.rows is None),
+        vanished=_vanished(document, parsed, results, known),
+    )
+
+
+def _vanished(
+    document: SourceDocument,
+    parsed: ParsedFeed,
+    results: Sequence[_EntryResult],
+    known: KnownArticles,
+) -> tuple[str, ...]:
+    """Return articles that the window before showed and this one, reaching as far back, does not.
+
+    Leaving the window at its end is not vanishing. Undated entries tell nothing.
+    """
+    if parsed.format is None or parsed.format in CAPTURE_FORMATS:
+        return ()
+    dates = [at for entry in parsed.entries if (at := published_of(entry).at)]
+    if len(dates) < LEAST_WINDOW or len(dates) < len(parsed.entries):
+        return ()
+    shown, oldest = {result.article_id for result in results}, min(dates)
+    return tuple(
+        article.article_id
+        for article in known.visible_before(document.fetched_at)
+        if article.article_id not in shown
+        and article.vanished_at is None
+        and article.published_at is not None
+        and article.published_at > oldest
     )
 
 

@@ -109,6 +109,8 @@ _PLAIN = Furniture()
 
 def _tree(markup: str) -> Element | None:
     data = _as_bytes(markup[:MAX_MARKUP_CHARS])
+    if b"<![CDATA[" in data:  # a body wrapped twice by the software that made the feed
+        data = data.replace(b"<![CDATA[", b"").replace(b"]]>", b"")
     root, is_whole = _parse(data)
     if is_whole:
         return root

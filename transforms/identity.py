@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Literal
 
+from transforms.blocks import text_of
 from transforms.document import Entry
 from transforms.urls import identity_url
 
@@ -39,7 +40,7 @@ def identity_key(entry: Entry, rule: IdentityRule) -> str | None:
     if rule == "url_date":
         dated = entry.url and entry.published_raw
         return f"{identity_url(entry.url or '')} {entry.published_raw}" if dated else None
-    body = entry.content_html or entry.summary_html or ""
+    body = entry.content_html or entry.summary_html or text_of(entry.blocks or ())
     return f"{entry.title or ''}\n{hashlib.sha256(_bytes(body)).hexdigest()}"
 
 

@@ -1,12 +1,14 @@
 """What the tables already know of a feed's articles: enough to recognise and to compare them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from transforms.document import Entry
-from transforms.identity import IdentityRule, any_key, article_id, guid_key
+from transforms.identity import guid_key
 from transforms.urls import identity_url
+
+CAPTURE_FORMATS = frozenset({"preview-text", "blog-text", "html"})
+"""Formats that hold less of an article than its feed does: no ids, no links, no markup."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,20 +22,29 @@ class KnownArticle:
     published_at: datetime | None
     first_seen_at: datetime
     last_seen_at: datetime
+    vanished_at: datetime | None
     revision: int
     content_hash: str
     entry_hash: str
+    source_format: str
     month: str
+
+    @property
+    def is_from_capture(self) -> bool:
+        """True where only a capture, without ids and links, has shown it so far."""
+        return self.source_format in CAPTURE_FORMATS
 
 
 class KnownArticles:
-    """The known articles of one feed, found by id, guid or address."""
+    """The known articles of one feed, found by id, guid, address, title and time."""
 
     def __init__(self, articles: Iterable[KnownArticle] = ()) -> None:
-        """Index the articles; of two with one address neither is found by it."""
+        """Index the articles; what two of them share finds neither."""
         self.by_id: dict[str, KnownArticle] = {}
         self._by_guid: dict[str, str] = {}
-        self._by_url: dict[str, str | None] = {}
+        self._by_url: dict[str, set[str]] = {}
+        self._by_title: dict[str, set[str]] = {}
+        self._by_minute: dict[datetime, set[str]] = {}
         for article in articles:
             self.add(article)
 
@@ -46,27 +57,45 @@ class KnownArticles:
         if key := guid_key(article.guid):
             self._by_guid.setdefault(key, article.article_id)
         if article.url:
-            url = identity_url(article.url)
-            held = self._by_url.setdefault(url, article.article_id)
-            if held != article.article_id:
-                self._by_url[url] = None
+            self._by_url.setdefault(identity_url(article.url), set()).add(article.article_id)
+        if article.title:
+            self._by_title.setdefault(title_key(article.title), set()).add(article.article_id)
+        if article.published_at:
+            minute = article.published_at.replace(second=0, microsecond=0)
+            self._by_minute.setdefault(minute, set()).add(article.article_id)
 
-    def match(
-        self, entry: Entry, feed_id: str, rule: IdentityRule, url_counts: Mapping[str, int]
-    ) -> str:
-        """Return the id of an entry's article: a known one it is the same as, or a new id.
+    def with_guid(self, key: str) -> str | None:
+        """Return the article that was first known under a guid, or None."""
+        return self._by_guid.get(key)
 
-        A renewed or flipped guid with the address of one known article is that article, as
-        long as no other entry of the document has the address and it is more than a host:
-        some feeds give every item one link. A false merge would be worse than a miss.
-        """
-        step, key = any_key(entry, rule)
-        made = article_id(feed_id, step, key)
-        if made in self.by_id:
-            return made
-        if step == "guid" and key in self._by_guid:
-            return self._by_guid[key]
-        url = identity_url(entry.url) if entry.url else ""
-        if step != "url_date" and "/" in url and url_counts.get(url) == 1:
-            return self._by_url.get(url) or made
-        return made
+    def with_url(self, url: str) -> str | None:
+        """Return the one article of an address; None for none and for several."""
+        return _only(self._by_url.get(identity_url(url)))
+
+    def with_title(self, title: str) -> set[str]:
+        """Return the articles of a title, capitals and spacing aside."""
+        return self._by_title.get(title_key(title), set())
+
+    def of_minute(self, moment: datetime) -> set[str]:
+        """Return the articles published in the minute of a moment."""
+        return self._by_minute.get(moment.replace(second=0, microsecond=0), set())
+
+    def moments(self) -> set[datetime]:
+        """Return when the articles were published that a feed itself has shown, UTC."""
+        shown = (known for known in self.by_id.values() if not known.is_from_capture)
+        return {known.published_at for known in shown if known.published_at}
+
+    def visible_before(self, moment: datetime) -> list[KnownArticle]:
+        """Return the articles that the latest window before a moment showed."""
+        earlier = [known.last_seen_at for known in self.by_id.values() if not known.is_from_capture]
+        latest = max((seen for seen in earlier if seen < moment), default=None)
+        return [known for known in self.by_id.values() if known.last_seen_at == latest]
+
+
+def title_key(title: str) -> str:
+    """Return a title in one spelling of capitals and spaces."""
+    return " ".join(title.casefold().split())
+
+
+def _only(ids: set[str] | None) -> str | None:
+    return next(iter(ids)) if ids and len(ids) == 1 else None

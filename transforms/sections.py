@@ -21,7 +21,8 @@ class SectionDraft:
     role: str
     body: tuple[Block, ...]
     head: Block | None = None
-    placement: Placement | None = None
+    placements: tuple[Placement, ...] = ()
+    """The placement it is; several where one label names several sponsors."""
 
     @property
     def text(self) -> str:
@@ -53,7 +54,7 @@ class _Cut:
     start: int
     end: int
     role: str
-    placement: Placement | None = None
+    placements: tuple[Placement, ...] = ()
 
 
 def split_sections(
@@ -65,7 +66,7 @@ def split_sections(
     return tuple(
         SectionDraft(
             number=number, heading=draft.heading, level=draft.level, role=draft.role,
-            body=draft.body, head=draft.head, placement=draft.placement,
+            body=draft.body, head=draft.head, placements=draft.placements,
         )
         for number, draft in enumerate(kept, start=1)
     )  # fmt: skip
@@ -74,14 +75,18 @@ def split_sections(
 def _cuts(
     blocks: Sequence[Block], placements: Sequence[Placement], rules: SectionRules
 ) -> list[_Cut]:
-    by_start = {placement.extent.start: placement for placement in placements}
+    by_start: dict[int, tuple[Placement, ...]] = {}
+    for placement in placements:
+        start = placement.extent.start
+        by_start[start] = (*by_start.get(start, ()), placement)
     cuts: list[_Cut] = []
     place = 0
     while place < len(blocks):
-        placement = by_start.get(place)
-        if placement:
-            cuts.append(_Cut(place, placement.extent.end, "sponsor", placement))
-            place = placement.extent.end
+        paid = by_start.get(place)
+        if paid:
+            end = max(placement.extent.end for placement in paid)
+            cuts.append(_Cut(place, end, "sponsor", paid))
+            place = end
             continue
         if blocks[place].kind == "rule" and cuts and _closes_offer(blocks, cuts[-1], rules):
             cuts[-1].role, cuts[-1].end = "house_promo", place + 1
@@ -130,17 +135,18 @@ def _draft(blocks: Sequence[Block], cut: _Cut, rules: SectionRules) -> SectionDr
     role = cut.role
     if role == "editorial" and _is_house(own, rules):
         role = "house_promo"
-    if cut.placement and cut.placement.is_house:
+    if cut.placements and all(placement.is_house for placement in cut.placements):
         role = "house_promo"
     return SectionDraft(
         number=0, heading=head.text if head else None, level=head.level if head else 0,
-        role=role, body=body, head=head, placement=cut.placement,
+        role=role, body=body, head=head, placements=cut.placements,
     )  # fmt: skip
 
 
 def _is_heading(block: Block, cut: _Cut) -> bool:
     # A label in a paragraph heads its paid block, though it is no heading in the markup.
-    return bool(block.text) and (block.kind == "heading" or cut.placement is not None)
+    is_head = any(placement.extent.has_head for placement in cut.placements)
+    return bool(block.text) and (block.kind == "heading" or is_head)
 
 
 def _is_house(blocks: tuple[Block, ...], rules: SectionRules) -> bool:

@@ -44,8 +44,16 @@ from warehouse.load import (
     load_core,
     size_of,
 )
-from warehouse.marts import create_macros, create_marts, read_marts, refill_marts, write_marts
-from warehouse.models import MART_SCHEMA, SQL_FOLDER, Model, find_models, order_models
+from warehouse.marts import (
+    create_macros,
+    create_marts,
+    find_marts,
+    read_marts,
+    refill_marts,
+    write_marts,
+)
+from warehouse.models import MART_SCHEMA, SQL_FOLDER
+from warehouse.python_marts import Mart, PythonMart, hash_code
 
 SCHEMA_VERSION = "1"
 """Version of tables and columns as readers know them; raise it when one goes or changes."""
@@ -77,22 +85,30 @@ class _Plan:
     """Core files as they are now."""
     published: Published | None
     """The file to go on from; None when all has to be built."""
+    python_marts: tuple[PythonMart, ...]
 
 
 class _ChecksFailedError(Exception):
     """Leaves a swap undone."""
 
 
-def build_warehouse(data: Path, schemas: Sequence[pa.Schema], as_of: datetime) -> BuildReport:
+def build_warehouse(
+    data: Path,
+    schemas: Sequence[pa.Schema],
+    as_of: datetime,
+    *,
+    python_marts: Sequence[PythonMart] = (),
+) -> BuildReport:
     """Bring `feedhouse.duckdb` and `marts/*.parquet` up to date with core; return what was done.
 
     `as_of` is the moment that "recent" refers to in every mart. When no core file changed and
     as_of is on the UTC day of the published file, that file stays as it is, with its own
-    as_of: no mart tells hours of one day apart. Raises ModelError for SQL that does not work.
+    as_of: no mart tells hours of one day apart. `python_marts` are built among those of the SQL
+    files, in the order of what they read. Raises ModelError for SQL that does not work.
     """
     started = time.perf_counter()
     with open_for_building() as con:
-        plan = _plan(con, data, schemas, as_of)
+        plan = _plan(con, data, schemas, as_of, python_marts)
         if _is_current(data, plan):
             return _report_unchanged(con, data, plan, started)
         try:
@@ -102,11 +118,15 @@ def build_warehouse(data: Path, schemas: Sequence[pa.Schema], as_of: datetime) -
             return report
 
 
-def hash_definitions(schemas: Sequence[pa.Schema]) -> str:
+def hash_definitions(
+    schemas: Sequence[pa.Schema], python_marts: Sequence[PythonMart] = ()
+) -> str:
     """Return a hash over all that gives the file its shape: another one rebuilds it whole."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {duckdb.__version__} {BLOCK_BYTES}".encode())
     for schema in schemas:
         digest.update(schema.serialize())
+    for mart in python_marts:
+        digest.update(hash_code(mart).encode())
     for path in sorted(SQL_FOLDER.rglob("*.sql")):
         digest.update(path.relative_to(SQL_FOLDER).as_posix().encode())
         digest.update(path.read_bytes())
@@ -114,9 +134,13 @@ def hash_definitions(schemas: Sequence[pa.Schema]) -> str:
 
 
 def _plan(
-    con: duckdb.DuckDBPyConnection, data: Path, schemas: Sequence[pa.Schema], as_of: datetime
+    con: duckdb.DuckDBPyConnection,
+    data: Path,
+    schemas: Sequence[pa.Schema],
+    as_of: datetime,
+    python_marts: Sequence[PythonMart],
 ) -> _Plan:
-    definition_hash = hash_definitions(schemas)
+    definition_hash = hash_definitions(schemas, python_marts)
     published = read_published(con, data / WAREHOUSE_FILE)
     is_usable = published is not None and published.definition_hash == definition_hash
     return _Plan(
@@ -124,6 +148,7 @@ def _plan(
         definition_hash=definition_hash,
         present=fingerprint_files(data / CORE_SCHEMA, schemas),
         published=published if is_usable else None,
+        python_marts=tuple(python_marts),
     )
 
 
@@ -135,6 +160,7 @@ def _is_current(data: Path, plan: _Plan) -> bool:
         and plan.published.as_of.date() == plan.as_of.date()
         and {path.stem for path in (data / MART_SCHEMA).glob("*.parquet")}
         == {path.stem for path in (SQL_FOLDER / MART_SCHEMA).glob("*.sql")}
+        | {mart.name for mart in plan.python_marts}
     )
 
 
@@ -147,7 +173,7 @@ def _publish(
 ) -> BuildReport:
     """Build aside and swap; raises _ChecksFailedError, holding the report, instead of it."""
     clear_temporaries(data)
-    models = order_models(find_models(SQL_FOLDER / MART_SCHEMA))
+    models = find_marts(plan.python_marts)
     _fit_to_size(con, plan)
     with replacing(data / WAREHOUSE_FILE) as aside:
         if plan.published:
@@ -175,7 +201,7 @@ def _fill(
     con: duckdb.DuckDBPyConnection,
     core: Path,
     schemas: Sequence[pa.Schema],
-    models: Sequence[Model],
+    models: Sequence[Mart],
     plan: _Plan,
 ) -> None:
     """Bring the attached file up to date with core: all of a new one, else what changed."""

@@ -8,12 +8,27 @@ import pyarrow as pa
 
 from warehouse.catalog import comment_on, empty_table
 from warehouse.files import replace_file
-from warehouse.models import MART_SCHEMA, SQL_FOLDER, Model, ModelError, read_header
+from warehouse.models import (
+    MART_SCHEMA,
+    SQL_FOLDER,
+    Model,
+    ModelError,
+    find_models,
+    order_models,
+    read_header,
+)
+from warehouse.python_marts import Mart, PythonMart, compute_rows
 from warehouse.quoting import quoted_name, quoted_text
 from warehouse.tables import encode_parquet
 
 
-def create_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
+def find_marts(python_marts: Sequence[PythonMart] = ()) -> tuple[Mart, ...]:
+    """Return all marts, each after those it reads: of the SQL files, and those handed in."""
+    marts: list[Mart] = [*find_models(SQL_FOLDER / MART_SCHEMA), *python_marts]
+    return order_models(marts)
+
+
+def create_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Mart]) -> None:
     """Create and fill the marts in the order given, with comments from their headers.
 
     Raises ModelError when the columns of a mart are not those its header describes.
@@ -21,14 +36,14 @@ def create_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> Non
     con.execute(f"create schema {quoted_name(MART_SCHEMA)}")
     for model in models:
         table = quoted_name(MART_SCHEMA, model.name)
-        run_model(con, model, f"create table {table} as {model.sql}")
+        _run_mart(con, model, f"create table {table} as")
         _check_columns(con, model)
         comment_on(con, MART_SCHEMA, model.name, model.description, model.columns)
     # The data dictionary reads the catalog: only now is everything there, itself included.
     _fill_marts(con, [model for model in models if not model.references])
 
 
-def refill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
+def refill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Mart]) -> None:
     """Fill marts anew but for those that read the catalog only: it is as it was when created.
 
     Their comments, which creating them anew would lose, stay.
@@ -36,11 +51,21 @@ def refill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> Non
     _fill_marts(con, [model for model in models if model.references])
 
 
-def _fill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> None:
+def _fill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Mart]) -> None:
     for model in models:
         table = quoted_name(MART_SCHEMA, model.name)
         empty_table(con, MART_SCHEMA, model.name)
-        run_model(con, model, f"insert into {table} {model.sql}")
+        _run_mart(con, model, f"insert into {table}")
+
+
+def _run_mart(con: duckdb.DuckDBPyConnection, mart: Mart, beginning: str) -> None:
+    """Run a statement that takes the rows of a mart."""
+    if not isinstance(mart, PythonMart):
+        run_model(con, mart, f"{beginning} {mart.sql}")
+        return
+    con.register("computed", compute_rows(con, mart))
+    con.execute(f"{beginning} from computed")
+    con.unregister("computed")
 
 
 def run_model(
@@ -69,7 +94,7 @@ def create_macros(con: duckdb.DuckDBPyConnection, folder: Path = SQL_FOLDER / "m
             raise ModelError(f"{path} does not make the macro {path.stem}: {error}") from error
 
 
-def read_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> dict[str, pa.Table]:
+def read_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Mart]) -> dict[str, pa.Table]:
     """Return the rows of every mart, the description of each column in its Arrow field."""
     return {model.name: _read_mart(con, model) for model in models}
 
@@ -85,7 +110,7 @@ def write_marts(folder: Path, marts: Mapping[str, pa.Table]) -> None:
             path.unlink()
 
 
-def _read_mart(con: duckdb.DuckDBPyConnection, model: Model) -> pa.Table:
+def _read_mart(con: duckdb.DuckDBPyConnection, model: Mart) -> pa.Table:
     rows = con.sql(f"from {quoted_name(MART_SCHEMA, model.name)}").to_arrow_table()
     fields = [
         field.with_metadata({"description": model.columns[field.name]}) for field in rows.schema
@@ -93,7 +118,7 @@ def _read_mart(con: duckdb.DuckDBPyConnection, model: Model) -> pa.Table:
     return rows.cast(pa.schema(fields, {"description": model.description}))
 
 
-def _check_columns(con: duckdb.DuckDBPyConnection, model: Model) -> None:
+def _check_columns(con: duckdb.DuckDBPyConnection, model: Mart) -> None:
     found = con.execute(f"describe {quoted_name(MART_SCHEMA, model.name)}").fetchall()
     made = [row[0] for row in found]
     described = list(model.columns)

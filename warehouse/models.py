@@ -7,11 +7,12 @@ is taken from its SQL, never declared a second time.
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import duckdb
 
@@ -48,13 +49,32 @@ class Model:
     """Tables it reads, as `schema.table`."""
 
 
+class Node(Protocol):
+    """A mart as its place among the others needs it: an SQL file's, or a function's."""
+
+    @property
+    def name(self) -> str:
+        """Name of the mart."""
+
+    @property
+    def path(self) -> Path:
+        """File that makes it."""
+
+    @property
+    def references(self) -> frozenset[str]:
+        """Tables it reads, as `schema.table`."""
+
+
+AnyNode = TypeVar("AnyNode", bound=Node)
+
+
 def find_models(folder: Path) -> tuple[Model, ...]:
     """Return the models of a folder by name; raises ModelError for a file that is none."""
     paths = sorted(folder.glob("*.sql"))
     return _read_models(tuple((path, path.read_text(encoding="utf-8")) for path in paths))
 
 
-def order_models(models: Iterable[Model]) -> tuple[Model, ...]:
+def order_models(models: Iterable[AnyNode]) -> tuple[AnyNode, ...]:
     """Return models so that each comes after those it reads; raises ModelError for a circle.
 
     Models that read nothing but the catalog (the data dictionary) come last: they tell of all
@@ -148,7 +168,7 @@ def _base_tables(node: object) -> Iterator[str]:
             yield from _base_tables(each)
 
 
-def _check_references(model: Model, known: Mapping[str, Model]) -> None:
+def _check_references(model: Node, known: Collection[str]) -> None:
     prefix = f"{MART_SCHEMA}."
     missing = sorted(r for r in model.references if r.startswith(prefix) and r not in known)
     if missing:

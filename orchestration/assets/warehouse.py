@@ -10,13 +10,16 @@ from itertools import dropwhile
 import dagster as dg
 
 from orchestration.assets.core import core_key
+from orchestration.python_marts import PYTHON_MARTS
 from orchestration.resources import Clock, House
 from orchestration.run_record import RunRecord
 from transforms.records import RECORDS, arrow_schema
 from warehouse.build import BuildReport, build_warehouse
 from warehouse.checks import CheckResult, find_checks
 from warehouse.lock import writer_lock
-from warehouse.models import MART_SCHEMA, SQL_FOLDER, Model, find_models, order_models
+from warehouse.marts import find_marts
+from warehouse.models import Model
+from warehouse.python_marts import Mart, PythonMart
 
 WAREHOUSE_KEY = dg.AssetKey(["warehouse", "feedhouse"])
 
@@ -36,8 +39,8 @@ def _warehouse_spec() -> dg.AssetSpec:
     )
 
 
-def _mart_spec(model: Model) -> dg.AssetSpec:
-    """Return a mart's spec; its dependencies are read from its SQL."""
+def _mart_spec(model: Mart) -> dg.AssetSpec:
+    """Return a mart's spec; its dependencies are read from its SQL, or are its arguments."""
     references = [name.split(".") for name in sorted(model.references)]
     columns = [dg.TableColumn(name=name, description=text) for name, text in model.columns.items()]
     return dg.AssetSpec(
@@ -47,10 +50,16 @@ def _mart_spec(model: Model) -> dg.AssetSpec:
             *(dg.AssetKey(list(parts)) for parts in references if parts != ["core", "meta"]),
         ],
         group_name="marts",
-        kinds={"duckdb", "sql", "parquet"},
-        description=f"{model.description}\n\n```sql\n{_statement(model)}\n```",
+        kinds={"duckdb", "parquet", "pandas" if isinstance(model, PythonMart) else "sql"},
+        description=_description(model),
         metadata={"dagster/column_schema": dg.TableSchema(columns=columns)},
     )
+
+
+def _description(model: Mart) -> str:
+    if isinstance(model, PythonMart):
+        return model.description
+    return f"{model.description}\n\n```sql\n{_statement(model)}\n```"
 
 
 def _statement(model: Model) -> str:
@@ -59,7 +68,7 @@ def _statement(model: Model) -> str:
     return "\n".join(dropwhile(lambda line: line.startswith("--"), lines))
 
 
-_MODELS = order_models(find_models(SQL_FOLDER / MART_SCHEMA))
+_MODELS = find_marts(PYTHON_MARTS)
 _CHECKS = find_checks()
 
 
@@ -78,7 +87,9 @@ def warehouse_and_marts(
     places = house.places
     with writer_lock(places.data, "load"):
         schemas = [arrow_schema(each) for each in RECORDS]
-        report = build_warehouse(places.data, schemas, clock.now())
+        report = build_warehouse(
+            places.data, schemas, clock.now(), python_marts=PYTHON_MARTS
+        )
     record.built = report
     if report.is_published:
         yield from _materialisations(report)

@@ -18,6 +18,9 @@ def register(app: typer.Typer) -> None:
 def import_command(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders of saved feeds.")],
     feed: Annotated[str | None, typer.Option(help="Feed the files belong to.")] = None,
+    form: Annotated[
+        str, typer.Option("--format", help="auto, feed, preview-text or blog-text.")
+    ] = "auto",
     timezone: Annotated[str | None, typer.Option(help="Zone of times without one.")] = None,
     captured_at: Annotated[
         datetime | None,
@@ -32,7 +35,9 @@ def import_command(
     places = current_places()
     registry = current_registry(places)
     moment = captured_at.replace(tzinfo=captured_at.tzinfo or UTC) if captured_at else None
-    choice = ImportChoice(feed_id=feed, timezone=timezone, captured_at=moment)
+    choice = ImportChoice(
+        feed_id=feed, format=_format(form), timezone=_zone(timezone), captured_at=moment
+    )
     with writer_lock(places.data, "import"):
         outcomes = import_files(Landing(places.landing), registry, paths, choice)
     for outcome in outcomes:
@@ -50,3 +55,20 @@ def import_command(
         say(f"{landed} landed. Read them with: feedhouse run --offline")
     if any(outcome.status == "failed" for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _format(form: str) -> str | None:
+    from transforms.captures import CAPTURE_FORMATS
+
+    if form not in ("auto", "feed", *CAPTURE_FORMATS):
+        raise typer.BadParameter(f"{form!r} is no format: auto, feed, {', '.join(CAPTURE_FORMATS)}")
+    return None if form == "auto" else form
+
+
+def _zone(timezone: str | None) -> str | None:
+    from transforms.captures import read_zone
+
+    try:
+        return timezone and (read_zone(timezone) and timezone)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None

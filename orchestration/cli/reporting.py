@@ -1,12 +1,15 @@
 """`feedhouse status` and `feedhouse doctor`."""
 
+import os
 from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
 
 from orchestration.cli.asking import AsCsv, AsJson, show
+from orchestration.cli.failures import CommandError
 from orchestration.cli.output import say
-from orchestration.cli.settings import current_places, current_registry, opened_warehouse
+from orchestration.cli.settings import current_places, current_registry
 
 
 def register(app: typer.Typer) -> None:
@@ -15,22 +18,36 @@ def register(app: typer.Typer) -> None:
     app.command("doctor")(doctor)
 
 
-def status(*, csv: AsCsv = False, json: AsJson = False) -> None:
+def status(
+    feed_ids: Annotated[list[str] | None, typer.Argument(help="Only these feeds.")] = None,
+    *,
+    csv: AsCsv = False,
+    json: AsJson = False,
+) -> None:
     """Show each feed's health, coverage, and when and why it is asked next."""
-    from orchestration.fetch import FetchSettings, plan_feeds
-    from warehouse.landing import Landing
-    from warehouse.queries import find_queries, run_query
+    from orchestration.cli.feed_status import as_record, counts_text, feed_statuses, print_statuses
+    from orchestration.fetch import SUCCESSES, settings_from
 
-    places = current_places()
+    places, now = current_places(), datetime.now(UTC)
     registry = current_registry(places)
-    with opened_warehouse(places) as connection:
-        columns, rows = run_query(connection, find_queries()["feed_health"], {})
-    now = datetime.now(UTC)
-    plans = plan_feeds(registry.feeds, Landing(places.landing), FetchSettings(), now)
-    due = {plan.feed_id: (plan.due_at or "now", plan.due_reason) for plan in plans}
-    feed_place = columns.index("feed")
-    known = [[*row, *due.get(row[feed_place], ("never", "only imported"))] for row in rows]
-    show([*columns, "due", "because"], known, is_csv=csv, is_json=json)
+    statuses = feed_statuses(places, registry, settings_from(os.environ), now)
+    unknown = set(feed_ids or ()) - {each.feed for each in statuses}
+    if unknown:
+        raise CommandError(
+            f"unknown feed id {min(unknown)!r}: not in {registry.path} and never landed;"
+            " list the known ones with: feedhouse feeds list"
+        )
+    shown = [each for each in statuses if not feed_ids or each.feed in feed_ids]
+    if csv or json:
+        records = [as_record(each) for each in shown]
+        columns = list(as_record(statuses[0])) if statuses else []
+        show(columns, [list(r.values()) for r in records], is_csv=csv, is_json=json)
+        return
+    print_statuses(shown, now)
+    for each in shown:
+        if each.reason and each.outcome not in SUCCESSES:
+            say(f"{each.feed}: {each.reason}")
+    say(counts_text(shown))
 
 
 def doctor() -> None:

@@ -194,6 +194,6 @@ def _public_only(host: str, addresses: list[str]) -> list[str]:
     if not public:
         raise RefusedAddressError(
             f"host {host} is at {addresses[0]}, a private or reserved address. If the feed is on"
-            " your own network, set allow_private = true for it in feeds.toml."
+            " your own network, say so: allow_private = true in feeds.toml, or --allow-private."
         )
     return public

@@ -35,6 +35,9 @@ _FEED_TYPES = frozenset(
     }
 )
 
+_NO_HOST = frozenset({"dns", "refused_address", "timeout", "tls", "unreachable"})
+"""Outcomes after which other addresses of the host would only take the user's time."""
+
 
 class DiscoveryError(Exception):
     """No feed was found; the message says what was tried and the cure."""
@@ -69,7 +72,7 @@ def discover_feeds(
     )
     client = Client(settings=settings, turns=turns, network=network)
     address = url.strip() if "://" in url else f"https://{url.strip()}"
-    page, problem = _get(client, address, allow_private=allow_private)
+    page, problem = _get(client, address, allow_private=allow_private, is_first=True)
     if page is not None and (found := _found(address, page)):
         return (found,)
     declared = [] if page is None else declared_feeds(page.body, page.url)
@@ -81,10 +84,10 @@ def discover_feeds(
         left = usual[: MAX_PROBES - min(len(declared), MAX_PROBES)]
         feeds = _probe(client, left, allow_private=allow_private, stop_at_first=True)
     if not feeds:
-        why = f" ({problem})" if problem else ""
         raise DiscoveryError(
-            f"no feed found at {address}{why}. Look for an RSS link on the page and give its"
-            " address; some sites have none."
+            f"no feed found at {address}: "
+            + (problem or "the page declares none, and none is at the usual addresses.")
+            + ("" if page is None else " Look for an RSS link on the page and give its address.")
         )
     return tuple(sorted(feeds, key=_is_for_comments))
 
@@ -127,11 +130,18 @@ def _probe(
     return feeds
 
 
-def _get(client: Client, url: str, *, allow_private: bool) -> tuple[Answer | None, str | None]:
-    """Return the answer of an address, or why there is none worth reading."""
+def _get(
+    client: Client, url: str, *, allow_private: bool, is_first: bool = False
+) -> tuple[Answer | None, str | None]:
+    """Return the answer of an address, or why there is none worth reading.
+
+    Raises DiscoveryError when the first address shows that its host cannot be asked at all.
+    """
     try:
         answer = fetch_url(client, url, allow_private=allow_private)
     except FetchError as error:
+        if is_first and error.outcome in _NO_HOST:
+            raise DiscoveryError(f"no feed found at {url}: {error}") from None
         return None, str(error)
     if 200 <= answer.status < 300:
         return answer, None

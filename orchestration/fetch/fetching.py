@@ -115,7 +115,14 @@ def _job(
 
 
 def _no_plan(failure: Attempt) -> Plan:
-    return Plan(feed_id=failure.feed_id, is_due=False, due_at=None, due_reason=failure.reason or "")
+    return Plan(
+        feed_id=failure.feed_id,
+        is_due=False,
+        due_at=None,
+        due_reason=failure.reason or "",
+        last=failure,
+        failure_count=1,
+    )
 
 
 def _run(jobs: Sequence[_Job], client: Client, landing: Landing, now: Clock) -> Iterable[Attempt]:

@@ -242,4 +242,6 @@ def _words(wait: timedelta) -> str:
     if minutes < 90:
         return f"{minutes:.0f} min"
     hours = minutes / 60
-    return f"{hours:.0f} h" if hours < 48 else f"{hours / 24:.1f} days"
+    if hours < 48:
+        return f"{hours:.0f} h"
+    return f"{hours / 24:.1f}".removesuffix(".0") + " days"

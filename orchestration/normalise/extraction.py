@@ -10,12 +10,15 @@ from os import cpu_count
 from transforms.articles import ArticleRows
 from transforms.document import EntryTrouble, ParsedFeed, SourceDocument
 from transforms.extract import Extraction, FeedFacts, extract_document, rejected_document
-from transforms.known import KnownArticle, KnownArticles
+from transforms.known import CAPTURE_FORMATS, KnownArticle, KnownArticles
 from transforms.lexicons import load_lexicons, load_profile
 from transforms.records import ArticleRevision, ArticleSource, Document, Reject
 
 # Below this many bytes starting processes takes longer than reading the documents here.
 POOL_BYTES = 12_000_000
+
+# What a sighting changes of an article that is not read again.
+SIGHT_COLUMNS = ("first_seen_at", "last_seen_at", "vanished_at")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,7 @@ def extract_feed(task: FeedTask) -> FeedResult:
     for document in task.documents:
         extraction = _extract(document, task, feed, known)
         _gather(result, extraction, known)
-        if extraction.document.identity_rule:
+        if is_remembered(extraction.document):
             feed = replace(feed, identity_rule=extraction.document.identity_rule)
     return result
 
@@ -97,6 +100,8 @@ def _gather(result: FeedResult, extraction: Extraction, known: KnownArticles) ->
         known.add(known_article(rows))
     for article_id in extraction.seen:
         _sight(result, known.by_id[article_id], seen_at, known)
+    for article_id in extraction.vanished:
+        _update(result, replace(known.by_id[article_id], vanished_at=seen_at), known)
     result.revisions.extend(extraction.revisions)
     result.sources.extend(extraction.sources)
     result.rejects.extend(extraction.rejects)
@@ -110,33 +115,37 @@ def _sight(
 ) -> None:
     """Widen the time an article was seen in; an older capture moves its first sight back."""
     first, last = min(article.first_seen_at, seen_at), max(article.last_seen_at, seen_at)
-    if (first, last) == (article.first_seen_at, article.last_seen_at):
+    vanished_at = None if seen_at >= article.last_seen_at else article.vanished_at
+    _update(
+        result,
+        replace(article, first_seen_at=first, last_seen_at=last, vanished_at=vanished_at),
+        known,
+    )
+
+
+def _update(result: FeedResult, article: KnownArticle, known: KnownArticles) -> None:
+    """Take over a new sighting, in the row just read or as one to write."""
+    if article == known.by_id[article.article_id]:
         return
-    known.add(replace(article, first_seen_at=first, last_seen_at=last))
+    known.add(article)
     rows = result.articles.get(article.article_id)
-    if rows:
-        seen = replace(rows.article, first_seen_at=first, last_seen_at=last)
-        result.articles[article.article_id] = replace(rows, article=seen)
-    else:
-        result.sightings[article.article_id] = known.by_id[article.article_id]
+    if rows is None:
+        result.sightings[article.article_id] = article
+        return
+    times = {name: getattr(article, name) for name in SIGHT_COLUMNS}
+    seen = replace(rows.article, **times)
+    result.articles[article.article_id] = replace(rows, article=seen)
+
+
+def is_remembered(document: Document) -> bool:
+    """Tell whether a document's identity rule is its feed's; captures have no ids to go by."""
+    return document.identity_rule is not None and document.format not in CAPTURE_FORMATS
 
 
 def known_article(rows: ArticleRows) -> KnownArticle:
     """Return what later documents need to know of an article that was just read."""
-    article = rows.article
-    return KnownArticle(
-        article_id=article.article_id,
-        guid=article.guid,
-        url=article.url,
-        title=article.title,
-        published_at=article.published_at,
-        first_seen_at=article.first_seen_at,
-        last_seen_at=article.last_seen_at,
-        revision=article.revision,
-        content_hash=article.content_hash,
-        entry_hash=article.entry_hash,
-        month=article.month,
-    )
+    names = KnownArticle.__dataclass_fields__
+    return KnownArticle(**{name: getattr(rows.article, name) for name in names})
 
 
 def by_size(tasks: Iterable[FeedTask]) -> list[FeedTask]:

@@ -11,7 +11,7 @@ from orchestration.normalise.writing import write_results
 from orchestration.registry import Registry
 from transforms.document import ParsedFeed, SourceDocument
 from transforms.extract import FeedFacts
-from transforms.known import KnownArticle
+from transforms.known import CAPTURE_FORMATS, KnownArticle
 from transforms.records import Article, Document, arrow_schema
 from warehouse.landing import LandedDocument, Landing, LandingError
 from warehouse.tables import read_rows
@@ -87,6 +87,7 @@ def _tasks(core: Path, registry: Registry, bodies: Sequence[SourceDocument]) -> 
             feed=FeedFacts(
                 feed_id=feed_id,
                 url=entry.url if entry else None,
+                title=entry.title if entry else None,
                 identity_rule=rules.get(feed_id),
             ),
             profile_id=entry.profile if entry else None,
@@ -110,10 +111,14 @@ def _known_articles(core: Path, feed_ids: Collection[str]) -> dict[str, list[Kno
 
 def _last_rules(core: Path, feed_ids: Collection[str]) -> dict[str, str]:
     """Return the identity rule that each feed's latest readable document was read under."""
-    columns = ["feed_id", "fetched_at", "identity_rule"]
+    columns = ["feed_id", "fetched_at", "identity_rule", "format"]
     rows = read_rows(core, arrow_schema(Document), columns=columns, feed_ids=feed_ids).to_pylist()
     latest = sorted(rows, key=lambda row: row["fetched_at"])
-    return {row["feed_id"]: row["identity_rule"] for row in latest if row["identity_rule"]}
+    return {
+        row["feed_id"]: row["identity_rule"]
+        for row in latest
+        if row["identity_rule"] and row["format"] not in CAPTURE_FORMATS
+    }
 
 
 def _source_document(landing: Landing, document: LandedDocument) -> SourceDocument:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.normalise.dimensions import company_rows, sponsor_rows, topic_rows
-from orchestration.normalise.extraction import FeedResult
+from orchestration.normalise.extraction import SIGHT_COLUMNS, FeedResult
 from transforms.records import (
     Article,
     ArticleCompany,
@@ -87,7 +87,7 @@ def _sighted(core: Path, seen: Mapping[str, Any]) -> pa.Table:
     held = read_rows(core, arrow_schema(Article), months=months)
     mine = held.filter(pc.is_in(held["article_id"], value_set=pa.array(list(seen), pa.string())))
     known = [seen[article_id] for article_id in mine["article_id"].to_pylist()]
-    for name in ("first_seen_at", "last_seen_at"):
+    for name in SIGHT_COLUMNS:
         field = mine.schema.field(name)
         moments = pa.array([getattr(each, name) for each in known], field.type)
         mine = mine.set_column(mine.schema.get_field_index(name), field, moments)

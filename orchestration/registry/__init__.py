@@ -16,7 +16,7 @@ from orchestration.registry.entries import (
     unused_id,
     url_key,
 )
-from orchestration.registry.opml import OpmlError, OpmlImport, export_opml, import_opml
+from orchestration.registry.opml import OpmlError, OpmlImport, export_opml, import_opml, read_opml
 from orchestration.registry.reading import (
     PACKAGED_REGISTRY,
     load_registry,
@@ -40,6 +40,7 @@ __all__ = [
     "import_opml",
     "load_registry",
     "parse_registry",
+    "read_opml",
     "remove_feed",
     "slug_of",
     "unused_id",

@@ -73,6 +73,8 @@ def remove_feed(path: Path, feed_id: str) -> Registry:
     lines = text.splitlines(keepends=True)
     if end < len(lines) and not lines[end].strip():
         end += 1
+    elif end == len(lines) and begin and not lines[begin - 1].strip():
+        begin -= 1
     return _write(path, "".join([*lines[:begin], *lines[end:]]))
 
 

@@ -69,7 +69,6 @@ def test_a_feed_that_moved_for_good_is_found_at_its_new_address(reader):
         (page(b""), "no feed found"),
         (b.answers(404), "status 404"),
         (b.bot_wall, "Cloudflare"),
-        (b.stalls, "fell silent"),
     ],
 )
 def test_where_no_feed_is_the_reason_is_told_after_few_requests(reader, behaviour, told):
@@ -77,6 +76,13 @@ def test_where_no_feed_is_the_reason_is_told_after_few_requests(reader, behaviou
     with pytest.raises(DiscoveryError, match=told):
         discover(reader)
     assert len(reader.origin.log) <= 11
+
+
+def test_a_host_that_does_not_answer_is_asked_once(reader):
+    reader.origin.behaviours["/"] = b.stalls
+    with pytest.raises(DiscoveryError, match="fell silent"):
+        discover(reader)
+    assert len(reader.origin.log) == 1
 
 
 @pytest.mark.parametrize(

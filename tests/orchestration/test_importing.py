@@ -97,7 +97,7 @@ def test_a_file_of_an_unknown_publication_founds_a_feed_that_is_only_imported(la
     (outcome,) = run(landing, saved(tmp_path, "w.xml", body), feed_id="weekly-thing")
 
     assert (outcome.status, outcome.feed_id) == ("landed", "weekly-thing")
-    assert "will not be fetched" in outcome.note
+    assert "nothing fetches it" in outcome.note
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from orchestration.demo.showing import demo_places, run_demo
 from orchestration.running import RunRequest, run_refresh
 from warehouse import connect
 
-# One run of the demo serves all tests of this module; with several workers they stay together.
-pytestmark = [pytest.mark.xdist_group("pipeline"), pytest.mark.timeout(300)]
+# One run of the demo serves all tests of this module.
+pytestmark = pytest.mark.timeout(300)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_the_roster_knows_first_and_last_run_of_each_sponsor(newsroom, ask):
             truth[key] = min(seen[0], post.published_at), max(seen[1], post.published_at)
 
     answer = ask(
-        "select feed_id, sponsor_name, first_seen_at::timestamp, last_seen_at::timestamp"
+        "select feed_id, sponsor_name, first_at::timestamp, last_at::timestamp"
         " from marts.sponsor_roster"
     )
 
@@ -94,7 +94,7 @@ def test_the_roster_knows_first_and_last_run_of_each_sponsor(newsroom, ask):
 
 
 def test_the_rhythm_of_the_last_weeks_is_the_newsrooms(newsroom, ask):
-    answer = dict(ask("select feed_id, posts_per_week_52w from marts.publishing_cadence"))
+    answer = dict(ask("select feed_id, posts_per_week_52 from marts.publishing_cadence"))
 
     for feed in newsroom.feeds:
         posts = truth_of(newsroom, feed.feed_id)
@@ -111,9 +111,7 @@ def test_the_feed_that_fell_silent_is_told_from_those_that_did_not(newsroom, ask
 
 
 def test_a_rising_topic_is_seen_to_rise(ask):
-    answer = ask("select topic_id from topic_trend('ai-agents')")
-
-    assert answer
+    assert ask("select * from topic_trend('ai-agents')")
     rising = ask(
         "select topic_id from marts.topic_months"
         " where month = (select max(month) from marts.topic_months)"

@@ -113,7 +113,24 @@ def test_the_first_and_the_last_year_are_read(raw):
     assert read_date(raw).at.year in (1, 9999)
 
 
-PIECES = ["2024", "24", "31", "1", "Jan", "январь", "12:30", "T", "Z", "+02:00", "-99", "PM", "/", "-", ",", "."]
+PIECES = [
+    "2024",
+    "24",
+    "31",
+    "1",
+    "Jan",
+    "январь",
+    "12:30",
+    "T",
+    "Z",
+    "+02:00",
+    "-99",
+    "PM",
+    "/",
+    "-",
+    ",",
+    ".",
+]
 
 
 @given(st.text() | st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join))
@@ -124,9 +141,9 @@ def test_any_text_gives_a_utc_time_or_none(raw):
     assert (found.at is None) == (found.rule in ("absent", "unreadable"))
 
 
-@given(st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2100, 1, 1)))
-def test_a_written_time_is_read_back(moment):
-    moment = moment.replace(microsecond=0, tzinfo=UTC)
+@given(st.integers(0, 4_102_444_800))
+def test_a_written_time_is_read_back(seconds):
+    moment = datetime.fromtimestamp(seconds, UTC)
 
     assert read_date(moment.isoformat()).at == moment
     assert read_date(moment.strftime("%a, %d %b %Y %H:%M:%S +0000")).at == moment

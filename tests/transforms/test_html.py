@@ -172,6 +172,10 @@ def test_what_readers_never_see_is_no_text(markup):
     assert outline(f"{markup}<p>seen</p>") == [("paragraph", "seen")]
 
 
+def test_a_body_wrapped_twice_is_read_all_the_same():
+    assert outline("<![CDATA[<p>seen</p>]]>") == [("paragraph", "seen")]
+
+
 def test_counting_pixels_and_inline_data_are_no_pictures():
     furniture = Furniture(pixel_hosts=("count.example/px",))
     markup = (
@@ -210,7 +214,8 @@ def test_what_platforms_put_around_an_article_is_left_out(furniture):
 
 
 def test_a_call_to_action_of_a_sponsor_stays():
-    markup = '<p class="button-wrapper" data-component-name="ButtonCreateButton"><a class="button primary" href="https://ad.example/">Try it</a></p>'
+    link = '<a class="button primary" href="https://ad.example/">Try it</a>'
+    markup = f'<p class="button-wrapper" data-component-name="ButtonCreateButton">{link}</p>'
 
     (block,) = parse_blocks(markup, BASE, LEXICON.markup)
 

@@ -1,26 +1,14 @@
 """Which entries are the same article."""
 
-from datetime import UTC, datetime
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.document import Entry
 from transforms.identity import article_id, choose_rule, guid_key
-from transforms.known import KnownArticle, KnownArticles
 
 
 def entry(number=1, **values) -> Entry:
     return Entry(number=number, entry_hash="h", **values)
-
-
-def known(article_id, *, guid=None, url=None) -> KnownArticle:
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    return KnownArticle(
-        article_id=article_id, guid=guid, url=url, title="T", published_at=moment,
-        first_seen_at=moment, last_seen_at=moment, revision=1, content_hash="c",
-        entry_hash="h", month="2026-01",
-    )  # fmt: skip
 
 
 def test_distinct_guids_are_trusted():
@@ -63,27 +51,6 @@ def test_a_guid_that_flips_from_http_to_https_is_the_same():
 
 def test_an_opaque_guid_is_kept_as_it_is():
     assert guid_key("tag:x.example,2026:Post/1?A=b") == "tag:x.example,2026:Post/1?A=b"
-
-
-def test_a_renewed_guid_with_the_address_of_a_known_article_is_that_article():
-    articles = KnownArticles([known("aaaa", guid="old", url="https://x.example/p/1")])
-    same = entry(guid="new", url="https://x.example/p/1?utm_source=feed")
-
-    assert articles.match(same, "f", "guid", {"x.example/p/1": 1}) == "aaaa"
-
-
-def test_an_address_that_several_entries_share_merges_nothing():
-    articles = KnownArticles([known("aaaa", guid="old", url="https://x.example/p/1")])
-    other = entry(guid="new", url="https://x.example/p/1")
-
-    assert articles.match(other, "f", "guid", {"x.example/p/1": 2}) != "aaaa"
-
-
-def test_a_bare_host_as_address_merges_nothing():
-    articles = KnownArticles([known("aaaa", guid="old", url="https://x.example/")])
-    other = entry(guid="new", url="https://x.example/")
-
-    assert articles.match(other, "f", "guid", {"x.example": 1}) != "aaaa"
 
 
 @given(st.text(), st.text())

@@ -1,8 +1,8 @@
 """Captures of feeds saved as plain text: feed-preview pages and run-together blog texts.
 
-    recognise_capture(body) -> "preview-text", "blog-text" or None
-    parse_capture(body) -> ParsedFeed, its entries with blocks instead of markup
-    known_zone(parsed, known) -> the offset at which its local times are those of known posts
+recognise_capture(body) -> "preview-text", "blog-text" or None
+parse_capture(body) -> ParsedFeed, its entries with blocks instead of markup
+known_zone(parsed, known) -> the offset at which its local times are those of known posts
 """
 
 import re
@@ -36,7 +36,7 @@ _TAG = re.compile(r"</?[a-zA-Z][\w:-]{0,40}(?:\s[^<>]{0,500})?>")
 
 
 def recognise_capture(body: bytes) -> str | None:
-    """Return which kind of plain-text capture a document is, None for a feed, a page or another text."""
+    """Return which kind of plain-text capture a document is, None for a feed or another text."""
     lines = unglued(read_lines(body))
     if _is_markup(lines):
         return None
@@ -47,7 +47,11 @@ def recognise_capture(body: bytes) -> str | None:
 
 
 def parse_capture(
-    body: bytes, *, format: str | None = None, timezone: str | None = None, timezone_source: str = "given"  # noqa: A002
+    body: bytes,
+    *,
+    format: str | None = None,  # noqa: A002
+    timezone: str | None = None,
+    timezone_source: str = "given",
 ) -> ParsedFeed:
     """Return the entries of a plain-text capture; never raises for what the capture holds.
 
@@ -62,7 +66,9 @@ def parse_capture(
         ValueError: For a time zone or a format that does not exist.
     """
     if format not in (None, *CAPTURE_FORMATS):
-        raise ValueError(f"{format!r} is no format of captures; use one of {', '.join(CAPTURE_FORMATS)}")
+        raise ValueError(
+            f"{format!r} is no format of captures; use one of {', '.join(CAPTURE_FORMATS)}"
+        )
     zone = read_zone(timezone or PREVIEW_ZONE)
     kind = format or recognise_capture(body)
     lines = unwrapped(unglued(read_lines(body)))
@@ -72,7 +78,9 @@ def parse_capture(
     if kind == BLOG_TEXT:
         return parse_blogs(lines, load_rules())
     detail = "neither posts under their times nor closed blog articles were found in the text"
-    return ParsedFeed(format=None, troubles=(EntryTrouble(number=0, reason="not_a_capture", detail=detail),))
+    return ParsedFeed(
+        format=None, troubles=(EntryTrouble(number=0, reason="not_a_capture", detail=detail),)
+    )
 
 
 def _parse_page(lines: list[str], zone: tzinfo, zone_rule: str) -> ParsedFeed:

@@ -30,13 +30,17 @@ def parse_blogs(lines: Sequence[str], rules: CaptureRules) -> ParsedFeed:
     """Return the articles of a run-together blog text, undated, in its order."""
     whole = split_closings(lines, rules.blog)
     articles = list(find_articles(whole, rules.blog))
-    kept = [each for each in articles if each.title or _word_count(whole, each) >= MIN_REMNANT_WORDS]
-    entries = tuple(_entry(number, article, whole, rules) for number, article in enumerate(kept, start=1))
+    kept = [
+        each for each in articles if each.title or _word_count(whole, each) >= MIN_REMNANT_WORDS
+    ]
+    entries = tuple(
+        _entry(number, article, whole, rules) for number, article in enumerate(kept, start=1)
+    )
     troubles = tuple(
         EntryTrouble(
             number=len(entries) + number,
             reason="unread_text",
-            detail=f"{_word_count(whole, each)} words stand alone; the capture may be cut off there",
+            detail=f"{_word_count(whole, each)} words stand alone; the capture may be cut there",
         )
         for number, each in enumerate((each for each in articles if each not in kept), start=1)
     )
@@ -71,26 +75,38 @@ def find_articles(lines: Sequence[str], rules: BlogRules) -> Iterator[BlogArticl
             match = rules.cut_closing.search(line)
         if match:
             closed = match.groupdict()
-            yield from _within(lines, start, place + 1, closed["title"], closed.get("publication"), rules)
+            yield from _within(
+                lines, start, place + 1, closed["title"], closed.get("publication"), rules
+            )
             start = place + 1
     if any(line.strip() for line in lines[start:]):
         yield from _within(lines, start, len(lines), None, None, rules)
 
 
 def _within(
-    lines: Sequence[str], start: int, end: int, title: str | None, publication: str | None, rules: BlogRules
+    lines: Sequence[str],
+    start: int,
+    end: int,
+    title: str | None,
+    publication: str | None,
+    rules: BlogRules,
 ) -> Iterator[BlogArticle]:
     """Yield the articles between two closing lines; the last of them is the closed one."""
     filled = [place for place in range(start, end) if lines[place].strip()]
     own = filled[:-1] if title else filled
     gaps = [place - before - 1 for before, place in zip([start - 1, *own], own, strict=False)]
     stretch = Stretch(
-        lines=tuple(tidy(lines[place]) for place in own), gaps=tuple(gaps), title=title, publication=publication
+        lines=tuple(tidy(lines[place]) for place in own),
+        gaps=tuple(gaps),
+        title=title,
+        publication=publication,
     )
     seams = [own[place] for place in find_boundaries(stretch, rules)]
     for first, after in zip([start, *seams], seams, strict=False):
         yield BlogArticle(start=first, end=after)
-    yield BlogArticle(start=seams[-1] if seams else start, end=end, title=title, publication=publication)
+    yield BlogArticle(
+        start=seams[-1] if seams else start, end=end, title=title, publication=publication
+    )
 
 
 def _word_count(lines: Sequence[str], article: BlogArticle) -> int:
@@ -126,6 +142,8 @@ def _with_headings(units: list[Unit]) -> list[Unit]:
 
 def _is_dash_heading(units: Sequence[Unit], place: int) -> bool:
     text = units[place].text
-    is_short = len(text.split()) <= MAX_DASH_HEADING_WORDS and not text.endswith((".", ",", ":", ";", "!"))
+    is_short = len(text.split()) <= MAX_DASH_HEADING_WORDS and not text.endswith(
+        (".", ",", ":", ";", "!")
+    )
     follows = place + 1 < len(units) and len(units[place + 1].text.split()) > MAX_DASH_HEADING_WORDS
     return text.startswith(("— ", "– ")) and is_short and follows

@@ -34,9 +34,7 @@ class Unit:
     indent: int = 0
 
 
-def read_units(
-    lines: Sequence[str], start: int, end: int, rules: CaptureRules
-) -> list[Unit]:
+def read_units(lines: Sequence[str], start: int, end: int, rules: CaptureRules) -> list[Unit]:
     """Return the units of lines[start:end] in order; nothing of the text is lost."""
     units: list[Unit] = []
     place, gap = start, 0

@@ -54,7 +54,9 @@ TITLE_ABOVE_WEIGHT = -3.0
 OPENING_LINES = 4
 
 _ENDS = re.compile(r"[.!?…。！？)\]\"”’'>]\s*$|[^\w\s,;:(\[{/-]\s*$")
-_BLOG_WORDS = frozenset("blog tech engineering eng technology developers medium stories labs".split())
+_BLOG_WORDS = frozenset(
+    "blog tech engineering eng technology developers medium stories labs".split()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +104,10 @@ class _Text:
     usual_gap: int
 
 
-def _best_cut(text: _Text, start: int, end: int, named: frozenset[str], rules: BlogRules) -> int | None:
-    """Return the best line to cut lines[start:end] at, None where the evidence is below the mark."""
+def _best_cut(
+    text: _Text, start: int, end: int, named: frozenset[str], rules: BlogRules
+) -> int | None:
+    """Return the best line to cut lines[start:end] at, None without evidence enough."""
     changes = list(find_changes(text.words[start:end]))
     of_names = list(find_changes(text.names[start:end]))
     judged = [
@@ -152,13 +156,17 @@ def _ending(line: str, rules: BlogRules) -> float:
         return FAREWELL_WEIGHT
     if is_code(line) or _ENDS.search(line):
         return 0.0
-    return MID_SENTENCE_WEIGHT if line.endswith((":", ",", ";", "-", "(", "{", "[")) else OPEN_END_WEIGHT
+    return (
+        MID_SENTENCE_WEIGHT
+        if line.endswith((":", ",", ";", "-", "(", "{", "["))
+        else OPEN_END_WEIGHT
+    )
 
 
 def _beginning(line: str, rules: BlogRules) -> float:
     if is_byline(line, rules):
         return BYLINE_WEIGHT
-    if is_code(line) or not line[0].isupper() and line[0].isascii() and not line[0].isdigit():
+    if is_code(line) or (not line[0].isupper() and line[0].isascii() and not line[0].isdigit()):
         return CODE_WEIGHT
     if matches(rules.going_on, line):
         return GOING_ON_WEIGHT
@@ -169,13 +177,17 @@ def _beginning(line: str, rules: BlogRules) -> float:
     return SHORT_OPENING_WEIGHT if len(line.split()) < 12 else 0.0
 
 
-def _by_title(words: Sequence[Sequence[str]], start: int, place: int, named: frozenset[str]) -> float:
+def _by_title(
+    words: Sequence[Sequence[str]], start: int, place: int, named: frozenset[str]
+) -> float:
     """Return what the title's words say: some below a cut and none at the start speak for it."""
     if not named:
         return 0.0
     first = {word for line in words[start : start + OPENING_LINES] for word in line} & named
     below = {word for line in words[place : place + OPENING_LINES] for word in line} & named
-    evidence = TITLE_BELOW_WEIGHT * len(below - first) / len(named) if below else -TITLE_BELOW_WEIGHT
+    evidence = (
+        TITLE_BELOW_WEIGHT * len(below - first) / len(named) if below else -TITLE_BELOW_WEIGHT
+    )
     return evidence + TITLE_ABOVE_WEIGHT * len(first) / len(named)
 
 

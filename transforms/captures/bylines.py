@@ -13,7 +13,9 @@ MAX_BYLINE_LENGTH = 2000
 _ROLE_LINE = re.compile(r"^[^|;]{3,60}\s*\|\s*[^|;]{3,}(?:;|$)")
 _PARTS = re.compile(r"\s*(?:[,;&/·•|]|\band\b|\bwith\b)\s*")
 _PEOPLE = re.compile(r"\s*[;·•]\s*")
-_NAME_WORD = re.compile(r"^(?:[A-ZÀ-ÞŁŠŽ][\w’'.-]*|de|da|di|du|del|der|den|van|von|la|le|el|al|bin|ibn|y|e|dos|das)$")
+_NAME_WORD = re.compile(
+    r"^(?:[A-ZÀ-ÞŁŠŽ][\w’'.-]*|de|da|di|du|del|der|den|van|von|la|le|el|al|bin|ibn|y|e|dos|das)$"
+)
 _ASIDE = re.compile(r"\([^)]*\)|\bon\s+.*$|\s+[-–—]\s+.*$|@\S+")
 
 
@@ -26,7 +28,12 @@ def find_authors(lines: Sequence[str], rules: BlogRules) -> tuple[str, ...]:
             break
         names.extend(found)
     if not names:
-        names = [name for line in lines[-2:] for name in names_in(line, rules) if matches(rules.bylines, line)]
+        names = [
+            name
+            for line in lines[-2:]
+            for name in names_in(line, rules)
+            if matches(rules.bylines, line)
+        ]
     return tuple(dict.fromkeys(names))
 
 
@@ -42,13 +49,19 @@ def names_in(line: str, rules: BlogRules) -> tuple[str, ...]:
     match = matches(rules.bylines, line.strip())
     if match:
         parts = _PARTS.split(_ASIDE.sub("", match["names"]).strip(" ."))
-        names = tuple(part for part in parts if _is_name(part, rules))
-        # "By using a cache, Anna ..." is a sentence: what a by-line begins with is a name.
-        return names if parts and _is_name(parts[0], rules) else ()
+        # "By using a cache, Anna ..." and "By Monday, nine ovens ..." are sentences.
+        is_list = _is_name(parts[0], rules) and not any(_is_prose(part, rules) for part in parts)
+        return tuple(part for part in parts if _is_name(part, rules)) if is_list else ()
     if _ROLE_LINE.match(line):
         people = [part.partition("|")[0].strip(" ,") for part in _PEOPLE.split(line) if "|" in part]
         return tuple(people) if people and all(_is_name(each, rules) for each in people) else ()
     return ()
+
+
+def _is_prose(text: str, rules: BlogRules) -> bool:
+    words = text.split()
+    has_position = any(word.casefold().strip(".") in rules.position_words for word in words)
+    return len(words) > 1 and words[0][0].islower() and not has_position
 
 
 def _is_name(text: str, rules: BlogRules) -> bool:

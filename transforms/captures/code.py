@@ -6,10 +6,11 @@ from collections.abc import Sequence
 _CODE_END = re.compile(r"[{(\[;]\s*$|[)}\]]\s*[;,]?\s*$")
 _CODE_LINE = re.compile(
     r"^\s*(?:[)}\]]+[;,.)}\]]*|end[).,;]*|else:?|begin|done|fi|try:?|\{|\};?|</?\w[^<>]*>)\s*$"
-    r"|^\s*(?:#include|#!|//|/\*|\*/|--\s|# (?:GET|POST|PUT|DELETE|PATCH)\b|@\w+\b|\$\w*\.?\w*\s*[({=])"
-    r"|^\s*(?:def|class|func|fun|function|local|local function|val|var|let|const|import|from|require|include|using|package"
-    r"|public|private|protected|static|guard|await|async|return|puts|print|echo|export|struct|enum|interface|type"
-    r"|if|elif|elsif|unless|while|for|do|rescue|except|exit|select|insert|update|create)\b.*[=(){}\[\];:|\"'?]"
+    r"|^\s*(?:#include|#!|//|/\*|\*/|--\s|# (?:GET|POST|PUT|DELETE|PATCH)\b|@\w+\b)"
+    r"|^\s*\$\w*\.?\w*\s*[({=]"
+    r"|^\s*(?:def|class|func|fun|function|local|local function|val|var|let|const"
+    r"|import|from|require|include|using|package|public|private|protected|static|guard|await|async|return|puts"
+    r"|print|echo|export|struct|enum|interface|type|if|elif|elsif|unless|while|for|do|rescue|except|exit|select|insert|update|create)\b.*[=(){}\[\];:|\"'?]"
     r"|^\s*exit \d+$"
     r"|^\s*(?:npm|yarn|pip|git|docker|kubectl|curl|brew|bundle|cargo|ruby|python3?|node|sudo|cd|ls)\s+[\w./~-]+(?:\s+\S+){0,8}$"
     r"|^\s*\.?[\w$]+(?:[.:]+\w+[?!]?)*\s*(?:\+|-|\|\||:)?=\s*\S"

@@ -13,11 +13,12 @@ _ENDINGS = ("ings", "ing", "ies", "ed", "es", "s")
 _MIN_STEM = 4
 # Words too common to tell articles apart; two-letter words are left out with them.
 _COMMON = frozenset(
-    "the and but for from with without are was were been being its this that these those our your you they their them"
-    " his her she him not than then there here which who what when where why how can could will would should may might"
-    " must does did done have has had into over under about more most also such each other some any all one two new use"
-    " used using like just get make made out only very many much even because while after before between through way"
-    " need take able well first still".split()
+    "the and but for from with without are was were been being its this that these those "
+    "our your you they their them his her she him not than then there here which who what "
+    "when where why how can could will would should may might must does did done have has "
+    "had into over under about more most also such each other some any all one two new use "
+    "used using like just get make made out only very many much even because while after "
+    "before between through way need take able well first still".split()
 )
 
 
@@ -78,7 +79,9 @@ def find_changes(words_by_line: Sequence[Sequence[str]]) -> Iterator[Change]:
         smaller = min(moved, rest)
         size = math.sqrt(left_square * right_square)
         gain = parted - whole
-        yield Change(place, gain, gain / smaller if smaller else 0.0, dot / size if size else 1.0, smaller)
+        yield Change(
+            place, gain, gain / smaller if smaller else 0.0, dot / size if size else 1.0, smaller
+        )
 
 
 def _spread(counts: Counter[str]) -> float:

@@ -27,16 +27,21 @@ MAX_HEADINGS_IN_A_ROW = 2
 _CLOSING_MARK = re.compile(r"[.,;:…。，；：][\"”’')\]]*$")
 _ASKS = re.compile(r"[?!？！][\"”’')\]]*$")
 _OPENING = re.compile(r"^[^\w]*(?P<word>\w+)")
-_SERIES = re.compile(r"^(?P<name>[A-Z]\w+) (?:#\s?)?(?:\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five)\s*[:.–—-]\s+\S")
+_SERIES = re.compile(
+    r"^(?P<name>[A-Z]\w+) (?:#\s?)?(?:\d{1,2}|[IVX]{1,4}|One|Two|Three|Four|Five)\s*[:.–—-]\s+\S"
+)
 
 
-def mark_headings(units: Sequence[Unit], rules: HeadingRules, *, usual: int, is_sentence_style: bool) -> list[Unit]:
+def mark_headings(
+    units: Sequence[Unit], rules: HeadingRules, *, usual: int, is_sentence_style: bool
+) -> list[Unit]:
     """Return a post's units with its headings marked; `usual` blank lines part its paragraphs."""
     copy = _copy_places(units, rules, usual)
     listed = _listed(units)
     series = _series(units)
     likely = [
-        place not in copy and _is_likely(units, place, rules, usual, listed, series, is_sentence_style)
+        place not in copy
+        and _is_likely(units, place, rules, usual, listed, series, is_sentence_style)
         for place in range(len(units))
     ]
     marked = []
@@ -60,20 +65,28 @@ def writes_sentences(posts: Sequence[Sequence[Unit]], rules: HeadingRules, usual
         is_title_case(unit.text, rules)
         for units in posts
         for place, unit in enumerate(units)
-        if _is_short_line(units, place, rules, usual) and not _ASKS.search(unit.text) and place + 1 < len(units)
+        if _is_short_line(units, place, rules, usual)
+        and not _ASKS.search(unit.text)
+        and place + 1 < len(units)
     )
     return counts[False] >= MIN_SENTENCE_HEADINGS and counts[False] > counts[True]
 
 
 def is_title_case(text: str, rules: HeadingRules) -> bool:
     """Tell whether the words of a line begin with capitals, as those of titles do."""
-    words = [word for word in re.findall(r"[\w’'.+#/-]*\w[\w’'.+#/-]*", text) if any(map(str.isalpha, word))]
+    words = [
+        word
+        for word in re.findall(r"[\w’'.+#/-]*\w[\w’'.+#/-]*", text)
+        if any(map(str.isalpha, word))
+    ]
     if not words:
         return False
     first = _OPENING.match(text)
     if first is None or first["word"][0].islower():
         return False
-    content = [word for word in words if word.lower().strip(".'’") not in rules.small_words] or words[:1]
+    content = [
+        word for word in words if word.lower().strip(".'’") not in rules.small_words
+    ] or words[:1]
     capital = sum(not word[0].islower() or any(map(str.isupper, word)) for word in content)
     return capital >= len(content) * MIN_CAPITAL_SHARE
 
@@ -104,10 +117,16 @@ def _is_short_line(units: Sequence[Unit], place: int, rules: HeadingRules, usual
         return False
     if len(text.split()) > MAX_HEADING_WORDS or _CLOSING_MARK.search(text) or "://" in text:
         return False
-    if matches(rules.pointers, text) or matches(rules.references, text) or _is_cut(text, rules):
+    if any(
+        matches(each, text) for each in (rules.pointers, rules.references, rules.buttons)
+    ) or _is_cut(text, rules):
         return False
     opening = _OPENING.match(text)
-    return opening is not None and not opening["word"][0].islower() and not text.endswith(("→", "➝", "»", ">>"))
+    return (
+        opening is not None
+        and not opening["word"][0].islower()
+        and not text.endswith(("→", "➝", "»", ">>"))
+    )
 
 
 def _stands_alone(units: Sequence[Unit], place: int, usual: int) -> bool:
@@ -118,7 +137,9 @@ def _stands_alone(units: Sequence[Unit], place: int, usual: int) -> bool:
     return is_parted and (place + 1 == len(units) or units[place + 1].gap >= usual)
 
 
-def _heads_text(units: Sequence[Unit], place: int, likely: Sequence[bool], rules: HeadingRules, usual: int) -> bool:
+def _heads_text(
+    units: Sequence[Unit], place: int, likely: Sequence[bool], rules: HeadingRules, usual: int
+) -> bool:
     """Tell whether text follows that a line can head: not a rule, not the end, not another call."""
     if place + 1 >= len(units):
         return False
@@ -129,7 +150,9 @@ def _heads_text(units: Sequence[Unit], place: int, likely: Sequence[bool], rules
         return True
     if _is_cut(below.text, rules):
         return True
-    return len(below.text.split()) >= MIN_TEXT_WORDS or bool(re.search(r"[.!?:。！？…][\"”’')\]]*$", below.text))
+    return len(below.text.split()) >= MIN_TEXT_WORDS or bool(
+        re.search(r"[.!?:。！？…][\"”’')\]]*$", below.text)
+    )
 
 
 def _is_cut(text: str, rules: HeadingRules) -> bool:
@@ -143,18 +166,25 @@ def _listed(units: Sequence[Unit]) -> frozenset[str]:
 
 def _series(units: Sequence[Unit]) -> frozenset[str]:
     """Return the words that number several lines of a post (Stage 1: …, Stage 2: …)."""
-    lines = (unit.text for unit in units if unit.kind == "paragraph" and len(unit.text) <= MAX_HEADING_LENGTH)
+    lines = (
+        unit.text
+        for unit in units
+        if unit.kind == "paragraph" and len(unit.text) <= MAX_HEADING_LENGTH
+    )
     names = Counter(match["name"] for line in lines if (match := _SERIES.match(line)))
     return frozenset(name for name, count in names.items() if count >= 2)
 
 
 def _copy_places(units: Sequence[Unit], rules: HeadingRules, usual: int) -> frozenset[int]:
-    """Return the places of labelled copy that a rule closes: its short lines are calls to action."""
+    """Return the places of labelled copy that a rule closes: its short lines head nothing."""
     places: set[int] = set()
     for start, unit in enumerate(units):
         if is_labelled(unit, rules):
             reach = range(start + 1, min(len(units), start + 1 + MAX_COPY_UNITS))
-            closing = next((at for at in reach if units[at].kind == "rule" or units[at].gap > max(usual, 1)), None)
+            closing = next(
+                (at for at in reach if units[at].kind == "rule" or units[at].gap > max(usual, 1)),
+                None,
+            )
             places.update(range(start, closing or start + 1))
     return frozenset(places)
 

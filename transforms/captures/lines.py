@@ -3,7 +3,9 @@
 import codecs
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b\u2060]|[\ud800-\udfff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\u200b\u2060]|[\ud800-\udfff]"
+)
 _NEWLINE = re.compile(r"\r\n|[\r\n\u0085\u2028\u2029]")
 _SPACE = re.compile(r"[ \t\v\f\u00a0\u2002-\u200a\u202f\u3000]+")
 # The four-byte marks begin with the two-byte ones and come first.
@@ -75,4 +77,6 @@ def _did_not_fit(line: str, last_length: int, width: int) -> bool:
     """Tell whether a line stands under another because its first word did not fit there."""
     words = line.split(maxsplit=1)
     opens_own = not words or _LIST_MARK.match(line) is not None
-    return not opens_own and last_length + 1 + len(words[0]) > width - WRAP_SLACK and last_length > 0
+    return (
+        not opens_own and last_length + 1 + len(words[0]) > width - WRAP_SLACK and last_length > 0
+    )

@@ -13,8 +13,12 @@ MAX_TITLE_WORDS = 30
 MAX_TITLE_LENGTH = 220
 # A title may be a sentence with a full stop, but then a short one.
 MAX_SENTENCE_TITLE_WORDS = 10
-# With blank lines around them, titles are plain to see: a few odd ones do not unsettle the rest.
-MIN_TITLED_SHARE = 0.7
+# With blank lines around them, titles are plain to see: times within posts do not unsettle them
+# where the first time has a title; a page that begins with a bare time has none, or nearly all.
+MIN_TITLED_SHARE = 0.5
+MIN_LATER_TITLED_SHARE = 0.9
+# One line above many times is how posts end.
+MIN_DISTINCT_SHARE = 0.7
 # The page between two captures in one file, or below the last post, is not longer.
 MAX_CHROME_LINES = 25
 
@@ -48,7 +52,9 @@ def is_page(page: PreviewPage, lines: Sequence[str]) -> bool:
 
     A time alone on a line amid a text (a log, minutes of a meeting) makes no preview page.
     """
-    if not page.posts or not any(line.strip() for post in page.posts for line in lines[post.start : post.end]):
+    if not page.posts or not any(
+        line.strip() for post in page.posts for line in lines[post.start : post.end]
+    ):
         return False
     above = sum(bool(line.strip()) for line in lines[: page.start])
     return len(page.posts) > 1 or above <= MAX_CHROME_LINES or page.chrome_count > 0
@@ -70,23 +76,45 @@ def split_posts(lines: Sequence[str], rules: CaptureRules) -> PreviewPage:
     """
     openers = _openers(lines, rules)
     starts = [_start_of(opener) for opener in openers] + [len(lines)]
+    above = [tidy(line) for line in lines[: starts[0]] if line.strip()] if openers else []
+    chrome_count = sum(_is_chrome(line, rules) for line in above)
+    # Without a line that is plainly the page's, what stands above is the end of a post.
+    head = frozenset(above[-MAX_CHROME_LINES:] if chrome_count else ())
     posts = tuple(
         Post(
             title=opener.title,
             stamp=opener.stamp,
             start=opener.stamp.line + 1,
-            end=_without_chrome(lines, opener.stamp.line + 1, after, rules),
+            end=end_of_post(lines, opener.stamp.line + 1, after, rules, head),
             is_titled=opener.title is not None,
         )
         for opener, after in zip(openers, starts[1:], strict=True)
     )
-    above = [tidy(line) for line in lines[: starts[0]] if line.strip()] if openers else []
     return PreviewPage(
         title=_feed_title(above, rules),
         start=starts[0],
-        chrome_count=sum(_is_chrome(line, rules) for line in above),
+        chrome_count=chrome_count,
         posts=posts,
     )
+
+
+def end_of_post(
+    lines: Sequence[str],
+    start: int,
+    end: int,
+    rules: CaptureRules,
+    head: frozenset[str] = frozenset(),
+) -> int:
+    """Return where a post ends: before the page's footer, and before the head of a next page.
+
+    `head` are the lines above the first post, which the next page of the site repeats.
+    """
+    texts = [(at, tidy(lines[at])) for at in range(start, end) if lines[at].strip()]
+    while texts and matches(rules.preview.footer, texts[-1][1]):
+        end = texts.pop()[0]
+    tail = texts[-MAX_CHROME_LINES:]
+    chrome = [at for at, text in tail if text in head or _is_chrome(text, rules)]
+    return chrome[0] if len(chrome) >= 2 else end
 
 
 def _start_of(opener: _Opener) -> int:
@@ -118,7 +146,9 @@ def _candidates(lines: Sequence[str], rules: CaptureRules) -> Iterator[_Opener]:
         above = next((at for at in range(place - 1, below_last, -1) if lines[at].strip()), None)
         title = tidy(lines[above]) if above is not None else None
         is_title = title is not None and _is_title_like(title, rules)
-        has_gap_above = above is not None and (above == below_last + 1 or not lines[above - 1].strip())
+        has_gap_above = above is not None and (
+            above == below_last + 1 or not lines[above - 1].strip()
+        )
         has_gap_below = place + 1 < len(lines) and not lines[place + 1].strip()
         below_last = place
         yield _Opener(stamp, above, title if is_title else None, (has_gap_below, has_gap_above))
@@ -130,7 +160,11 @@ def _is_title_like(line: str, rules: CaptureRules) -> bool:
         return False
     if line.endswith((":", ";", ",")) or line.startswith(("•", "- ", "* ", "http")):
         return False
-    if line.endswith((".", "。")) and not line.endswith("...") and len(words) > MAX_SENTENCE_TITLE_WORDS:
+    if (
+        line.endswith((".", "。"))
+        and not line.endswith("...")
+        and len(words) > MAX_SENTENCE_TITLE_WORDS
+    ):
         return False
     if _is_cut_label(line, rules) or matches(rules.headings.references, line):
         return False
@@ -143,13 +177,17 @@ def _is_cut_label(line: str, rules: CaptureRules) -> bool:
 
 def _are_titles(alike: Sequence[_Opener], lines: Sequence[str], rules: CaptureRules) -> bool:
     """Tell whether the lines above times that stand alike are titles."""
-    below = [each for each in alike if each.above is not None and not _is_chrome(tidy(lines[each.above]), rules)]
-    titles = {(each.title, each.stamp.raw) for each in below if each.title}
-    times = {each.stamp.raw for each in below}
-    if not titles or len({title for title, _ in titles}) < len({raw for _, raw in titles}) * MIN_TITLED_SHARE:
-        return False  # one line again and again is how posts end
+    below = [
+        each
+        for each in alike
+        if each.above is not None and not _is_chrome(tidy(lines[each.above]), rules)
+    ]
+    titled = {each.stamp.raw: each.title for each in below if each.title}
+    if not titled or len(set(titled.values())) < len(titled) * MIN_DISTINCT_SHARE:
+        return False
     if all(each.style == (True, True) for each in alike):
-        return len({raw for _, raw in titles}) >= len(times) * MIN_TITLED_SHARE
+        share = MIN_TITLED_SHARE if alike[0].title else MIN_LATER_TITLED_SHARE
+        return len(titled) >= len({each.stamp.raw for each in below}) * share
     # Without blank lines only a page on which every time has a title, the first one too, will do.
     return len(below) == len(alike) and all(each.title for each in alike)
 
@@ -165,13 +203,3 @@ def _feed_title(above: Sequence[str], rules: CaptureRules) -> str | None:
             if match and match.groupdict().get("title"):
                 return match["title"].strip()
     return None
-
-
-def _without_chrome(lines: Sequence[str], start: int, end: int, rules: CaptureRules) -> int:
-    """Return where a post ends: before the page's footer, and before the head of a next page."""
-    texts = [(at, tidy(lines[at])) for at in range(start, end) if lines[at].strip()]
-    while texts and matches(rules.preview.footer, texts[-1][1]):
-        end = texts.pop()[0]
-    tail = texts[-MAX_CHROME_LINES:]
-    chrome = [at for at, text in tail if _is_chrome(text, rules)]
-    return chrome[0] if len(chrome) >= 2 else end

@@ -29,14 +29,27 @@ def parse_preview(
     titled = [body for body, post in zip(bodies, page.posts, strict=True) if post.is_titled]
     is_sentence_style = writes_sentences(titled, rules.headings, usual)
     entries = tuple(
-        _entry(number, post, _shaped(body, post, rules.headings, usual, is_sentence_style), zone, zone_rule, rules)
+        _entry(
+            number,
+            post,
+            _shaped(body, post, rules.headings, usual, is_sentence_style),
+            zone,
+            zone_rule,
+            rules,
+        )
         for number, (post, body) in enumerate(zip(page.posts, bodies, strict=True), start=1)
     )
-    return ParsedFeed(format=FORMAT, title=page.title, entries=entries, troubles=_troubles(page, lines))
+    return ParsedFeed(
+        format=FORMAT, title=page.title, entries=entries, troubles=_troubles(page, lines)
+    )
 
 
 def _shaped(
-    units: list[Unit], post: Post, rules: HeadingRules, usual: int, is_sentence_style: bool  # noqa: FBT001
+    units: list[Unit],
+    post: Post,
+    rules: HeadingRules,
+    usual: int,
+    is_sentence_style: bool,  # noqa: FBT001
 ) -> list[Unit]:
     """Return a post's units with headings and rules; a page without titles kept no headings."""
     if post.is_titled:
@@ -63,7 +76,7 @@ def _with_rules(units: list[Unit], rules: HeadingRules, usual: int) -> list[Unit
 
 
 def _end_of_copy(units: Sequence[Unit], start: int, rules: HeadingRules, usual: int) -> int:
-    """Return the place of the last call to action of labelled copy, -1 where a rule shows its end."""
+    """Return the place of labelled copy's last call to action, -1 where a rule shows its end."""
     last = -1
     for place in range(start + 1, min(len(units), start + 1 + MAX_COPY_UNITS)):
         unit = units[place]
@@ -77,14 +90,22 @@ def _end_of_copy(units: Sequence[Unit], start: int, rules: HeadingRules, usual: 
 
 
 def _entry(
-    number: int, post: Post, units: Sequence[Unit], zone: tzinfo, zone_rule: str, rules: CaptureRules
+    number: int,
+    post: Post,
+    units: Sequence[Unit],
+    zone: tzinfo,
+    zone_rule: str,
+    rules: CaptureRules,
 ) -> Entry:
     blocks = blocks_of(units)
     has_zone = post.stamp.moment is not None and post.stamp.moment.tzinfo is not None
     rule = FORMAT if has_zone else f"{FORMAT}{zone_rule}"
     if post.stamp.moment is None:
         rule = f"{FORMAT} day or month unclear"
-    closing = next((found for block in blocks[-3:] if (found := matches(rules.blog.closings, block.text))), None)
+    closing = next(
+        (found for block in blocks[-3:] if (found := matches(rules.blog.closings, block.text))),
+        None,
+    )
     return Entry(
         number=number,
         title=post.title,
@@ -106,5 +127,5 @@ def _troubles(page: PreviewPage, lines: Sequence[str]) -> tuple[EntryTrouble, ..
     lost = sum(len(line.split()) for line in lines[: page.start])
     if lost < (MIN_LOST_WORDS if page.chrome_count else MIN_UNKNOWN_WORDS):
         return ()
-    detail = f"{lost} words stand above the first post; the capture begins within a post, capture it whole"
+    detail = f"{lost} words stand above the first post; the capture begins within one"
     return (EntryTrouble(number=0, reason="unread_text", detail=detail),)

@@ -28,6 +28,7 @@ class HeadingRules:
     small_words: frozenset[str]
     captions: Patterns
     pointers: Patterns
+    buttons: Patterns
     calls_to_action: Patterns
     sponsor_labels: Patterns
     references: Patterns
@@ -77,6 +78,7 @@ def parse_rules(
             small_words=frozenset(headings["small_words"]),
             captions=_patterns(headings["captions"]),
             pointers=_patterns(headings["pointers"]),
+            buttons=_patterns(headings["buttons"]),
             calls_to_action=_patterns(headings["calls_to_action"]),
             sponsor_labels=tuple(
                 label.pattern for label in labels.labels if label.id.startswith("label-")

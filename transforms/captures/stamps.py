@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 from transforms.captures.lines import tidy
 from transforms.captures.rules import load_rules
@@ -21,18 +21,23 @@ _MONTH = (
 )
 _DATES = {
     # 2025-11-20, 2025/11/20, 2025.11.20, 2025. 11. 20., 2025年11月20日
-    "year-first": r"(?P<year>\d{4})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})[日.]?",
+    "year-first": (
+        r"(?P<year>\d{4})\s?[-/.年]\s?(?P<month>\d{1,2})\s?[-/.月]\s?(?P<day>\d{1,2})[日.]?"
+    ),
     # Nov 20, 2025
     "month-name": _MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>\d{4})",
     # 20 November 2025, 20-Nov-2025
-    "day-month-name": r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+" + _MONTH + r",?[\s-]+(?P<year>\d{4})",
+    "day-month-name": r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?[\s-]+"
+    + _MONTH
+    + r",?[\s-]+(?P<year>\d{4})",
     # 20.11.2025 is written where the day comes first
     "dotted": r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})",
     # 11/20/2025 or 20/11/2025
     "slashed": r"(?P<first>\d{1,2})(?P<mark>[/-])(?P<second_part>\d{1,2})(?P=mark)(?P<year>\d{4})",
 }
 _WEEKDAY = (
-    r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+|(?:星期|周).\s*,?\s*)?"
+    r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+"
+    r"|(?:星期|周).\s*,?\s*)?"
 )
 _CLOCK = (
     r"(?P<early>上午|下午|오전|오후|午前|午後)?\s*(?P<hour>\d{1,2})\s?[:时時]\s?(?P<minute>\d{2})分?"
@@ -45,10 +50,17 @@ _ZONE = (
 _BETWEEN = r"(?:\s*[,t·|–-]?\s*(?:\bat\b|\bum\b)?\s*)"
 _AFTERNOON = ("下午", "오후", "午後")
 _TIMES = tuple(
-    (shape, re.compile(_WEEKDAY + written + r"(?:\s*(?:星期|周).)?" + _BETWEEN + _CLOCK + _ZONE, re.IGNORECASE))
+    (
+        shape,
+        re.compile(
+            _WEEKDAY + written + r"(?:\s*(?:星期|周).)?" + _BETWEEN + _CLOCK + _ZONE, re.IGNORECASE
+        ),
+    )
     for shape, written in _DATES.items()
 )
-_DAYS = tuple((shape, re.compile(_WEEKDAY + written, re.IGNORECASE)) for shape, written in _DATES.items())
+_DAYS = tuple(
+    (shape, re.compile(_WEEKDAY + written, re.IGNORECASE)) for shape, written in _DATES.items()
+)
 # Files joined without a newline between them glue a time to the last words of the one before.
 _GLUED = re.compile(r"(?<=[^\s\d:/T-])(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})$")
 
@@ -99,7 +111,11 @@ def _read(line: str, place: int, shapes: Sequence[tuple[str, re.Pattern[str]]]) 
     bare = re.sub(f"^{load_rules().preview.stamp_labels}", "", raw, flags=re.IGNORECASE)
     for shape, pattern in shapes:
         match = pattern.fullmatch(bare)
-        readings = [each for day, month in _days(match) if (each := _moment(match, day, month))] if match else []
+        readings = (
+            [each for day, month in _days(match) if (each := _moment(match, day, month))]
+            if match
+            else []
+        )
         if readings:
             other = readings[1] if len(readings) > 1 and readings[1] != readings[0] else None
             return Stamp(line=place, raw=raw, shape=shape, moment=readings[0], other=other)
@@ -119,7 +135,11 @@ def _days(match: re.Match[str]) -> list[tuple[int, int]]:
 
 def _moment(match: re.Match[str], day: int, month: int) -> datetime | None:
     parts = match.groupdict()
-    clock = (_hour(parts), int(parts["minute"]), int(parts["second"] or 0)) if parts.get("hour") else (0, 0, 0)
+    clock = (
+        (_hour(parts), int(parts["minute"]), int(parts["second"] or 0))
+        if parts.get("hour")
+        else (0, 0, 0)
+    )
     try:
         local = datetime(int(parts["year"]), month, day, *clock)  # noqa: DTZ001
     except ValueError:
@@ -140,7 +160,9 @@ def _hour(parts: Mapping[str, str | None]) -> int:
 def _in_zone(local: datetime, parts: Mapping[str, str | None]) -> datetime | None:
     sign, name = parts.get("sign"), parts.get("zone_name")
     if sign:
-        offset = timedelta(hours=int(parts["zone_hours"] or 0), minutes=int(parts["zone_minutes"] or 0))
+        offset = timedelta(
+            hours=int(parts["zone_hours"] or 0), minutes=int(parts["zone_minutes"] or 0)
+        )
         if offset > MAX_OFFSET:
             return None
         return local.replace(tzinfo=timezone(offset if sign == "+" else -offset))
@@ -194,6 +216,6 @@ def utc_of(stamp: Stamp, zone: tzinfo) -> datetime | None:
         return None
     local = stamp.moment if stamp.moment.tzinfo else stamp.moment.replace(tzinfo=zone)
     try:
-        return local.astimezone(timezone.utc)
+        return local.astimezone(UTC)
     except OverflowError:  # the first and last day of the calendar
         return None

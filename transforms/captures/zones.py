@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from transforms.captures.stamps import read_stamp
@@ -12,7 +12,9 @@ from transforms.document import ParsedFeed
 # The preview site that these captures come from shows times as they are read in Beijing.
 PREVIEW_ZONE = "+08:00"
 
-_OFFSET = re.compile(r"^(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?$", re.IGNORECASE)
+_OFFSET = re.compile(
+    r"^(?:UTC|GMT)?\s*(?P<sign>[+-])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?$", re.IGNORECASE
+)
 # Offsets in use run from -12:00 to +14:00, in steps of a quarter of an hour.
 _LEAST, _MOST, _STEP = timedelta(hours=-12), timedelta(hours=14), timedelta(minutes=15)
 
@@ -31,17 +33,19 @@ def read_zone(name: str) -> tzinfo:
         return ZoneInfo(name.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ValueError(
-            f"{name!r} is no time zone; use a name such as Asia/Shanghai or an offset such as +08:00"
+            f"{name!r} is no time zone; use a name as Asia/Shanghai or an offset as +08:00"
         ) from None
 
 
 def known_zone(parsed: ParsedFeed, known: Collection[datetime]) -> str | None:
     """Return the offset at which a capture's local times are those of known posts, or None.
 
-    `known` are the UTC times of the feed's known posts. Two posts must agree to the minute,
-    or one to the second in a capture that writes seconds; a tie between offsets is no answer.
+    `known` are the UTC times of the feed's known posts. Two posts must agree to the second (to
+    the minute where the capture has no seconds), one where there is but one; a tie is no answer.
     """
-    locals_ = [stamp.moment for entry in parsed.entries if (stamp := read_stamp(entry.published_raw or ""))]
+    locals_ = [
+        stamp.moment for entry in parsed.entries if (stamp := read_stamp(entry.published_raw or ""))
+    ]
     votes: Counter[timedelta] = Counter()
     for local in locals_:
         if local is not None and local.tzinfo is None:
@@ -53,7 +57,7 @@ def known_zone(parsed: ParsedFeed, known: Collection[datetime]) -> str | None:
 
 
 def _offset(local: datetime, at: datetime) -> timedelta | None:
-    apart = local.replace(tzinfo=timezone.utc) - at.replace(microsecond=0)
+    apart = local.replace(tzinfo=UTC) - at.replace(microsecond=0)
     if local.second == 0:
         apart += timedelta(seconds=at.second)
     is_offset = _LEAST <= apart <= _MOST and not apart % _STEP

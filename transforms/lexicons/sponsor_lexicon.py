@@ -5,8 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import ahocorasick
+
+# A label of a few letters stands this near to the edge of its block.
+_EDGE = 14
+
 Patterns = tuple[re.Pattern[str], ...]
-Carrier = Literal["title", "opening", "alone", "byline", "names", "entry"]
+Carrier = Literal["title", "inline", "opening", "alone", "byline", "names", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,35 @@ class Label:
     pattern: re.Pattern[str]
     carrier: Carrier = "title"
     confidence: float = 0.95
+    needs: str = "paid"
+    """Which of the triggers a block must hold for this label to be looked for."""
+    is_weak: bool = False
+    """True for words that are also said of speakers, authors and partners."""
+
+
+class Triggers:
+    """Words that any label of a kind needs, found in one pass: most blocks hold none."""
+
+    def __init__(self, words: Mapping[str, list[str]], edges: str) -> None:
+        """Compile the words by kind, and the pattern of those that count at a block's edges."""
+        self._edges = re.compile(edges, re.IGNORECASE)
+        self._words = ahocorasick.Automaton()
+        kinds: dict[str, set[str]] = {}
+        for kind, alternatives in words.items():
+            for word in alternatives:
+                kinds.setdefault(word, set()).add(kind)
+        for word, held in kinds.items():
+            self._words.add_word(word, frozenset(held))
+        self._words.make_automaton()
+
+    def kinds_in(self, text: str) -> frozenset[str]:
+        """Return the kinds of labels that a text may hold."""
+        found: frozenset[str] = frozenset()
+        for _, kinds in self._words.iter(text.lower()):
+            found |= kinds
+        if self._edges.search(f"{text[:_EDGE]}\n{text[-_EDGE:]}"):
+            found |= {"paid"}
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +69,10 @@ class MarkerLexicon:
 
     version: str
     labels: tuple[Label, ...]
-    trigger: re.Pattern[str]
-    """Found wherever any label is: one search spares most blocks the rest."""
+    triggers: Triggers
     entry: EntryMarks
+    nobody: re.Pattern[str]
+    """Who is thanked in a sponsor's place and pays for no placement: readers, members."""
     house: Patterns
     house_calls: Patterns
     house_slug: re.Pattern[str]
@@ -83,6 +118,9 @@ class SubjectCues:
     after: tuple[Cue, ...]
     before: tuple[Cue, ...]
     not_names: frozenset[str]
+    """Words that open sentences: no part of the name behind them."""
+    not_alone: frozenset[str]
+    """Words that are no name by themselves, though part of some."""
     kinds: frozenset[str]
     """Words that make an event or an edition of a name."""
 
@@ -125,13 +163,14 @@ def parse_markers(data: Mapping[str, Any]) -> MarkerLexicon:
     return MarkerLexicon(
         version=data["version"],
         labels=_labels(data["label"], words),
-        trigger=_compiled(data["trigger"]),
+        triggers=_triggers(data["triggers"]),
         entry=EntryMarks(
             titles=_patterns(_filled(text, words) for text in entry["titles"]),
             authors=_patterns(_filled(text, words) for text in entry["authors"]),
             categories=_patterns(_filled(text, words) for text in entry["categories"]),
             confidence=entry["confidence"],
         ),
+        nobody=_any_of(data["nobody"]["patterns"]),
         house=_patterns(house["patterns"]),
         house_calls=_patterns(house["calls"]),
         house_slug=_any_of(house["slugs"]),
@@ -179,6 +218,11 @@ def parse_profile(profile_id: str, data: Mapping[str, Any]) -> Profile:
     )
 
 
+def _triggers(data: Mapping[str, Any]) -> Triggers:
+    words = {kind: value for kind, value in data.items() if kind != "edges"}
+    return Triggers(words, data["edges"])
+
+
 def _subject_cues(data: Mapping[str, Any]) -> SubjectCues:
     return SubjectCues(
         after=tuple(Cue(re.compile(row["pattern"]), row["points"]) for row in data["after"]),
@@ -186,6 +230,7 @@ def _subject_cues(data: Mapping[str, Any]) -> SubjectCues:
             Cue(re.compile(row["pattern"], re.IGNORECASE), row["points"]) for row in data["before"]
         ),
         not_names=frozenset(data["not_names"]),
+        not_alone=frozenset(data["not_alone"]),
         kinds=frozenset(data["kinds"]),
     )
 
@@ -197,6 +242,8 @@ def _labels(rows: Iterable[Mapping[str, Any]], words: Mapping[str, list[str]]) -
             _compiled(_filled(row["pattern"], words)),
             row.get("carrier", "title"),
             row.get("confidence", 0.95),
+            row.get("needs", "paid"),
+            row.get("is_weak", False),
         )
         for row in rows
     )

@@ -50,6 +50,12 @@ class Article:
     content_hash: Annotated[str, "SHA-256 over what a reader sees; equal hashes mean no change"]
     entry_hash: Annotated[str, "SHA-256 over the entry as the source wrote it"]
     document_id: Annotated[str, "Document its latest revision was read from (documents)"]
+    source_format: Annotated[str, "Format of that document; captures hold less than feeds"]
+    vanished_at: Annotated[
+        datetime | None,
+        "Capture time of the window that should have shown it and did not; NULL while it shows"
+        " or since it left the window's end",
+    ]
     text: Annotated[str, "Editorial plain text, blocks parted by a newline"]
     month: ArticleMonth
 

@@ -3,25 +3,41 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from transforms.blocks import Anchor, Block, text_of
-from transforms.lexicons.sponsor_lexicon import MarkerLexicon
-from transforms.sponsors.extents import Extent, find_extents
-from transforms.sponsors.naming import NameSources, Naming, is_campaign_link, name_sponsor
+from transforms.lexicons.sponsor_lexicon import MarkerLexicon, name_key
+from transforms.sponsors.entries import EntryFacts, find_entry_extent
+from transforms.sponsors.extents import Extent, Page, find_extents
+from transforms.sponsors.house import is_house_link, is_house_placement
+from transforms.sponsors.labels import opens_with_link
+from transforms.sponsors.landing import innermost, is_own
+from transforms.sponsors.naming import (
+    NameSources,
+    Naming,
+    evidence_of,
+    is_campaign_link,
+    name_sponsor,
+)
 from transforms.sponsors.slugs import CampaignSlug, read_slug
-from transforms.urls import domain_of, host_of
+from transforms.urls import canonical_url, domain_of, host_of
 
 # A slug this many days from its issue is a make-good or a reused link, worth a flag.
 MAX_SLUG_DAYS = 3
 
-__all__ = ["Placement", "find_placements", "is_house_link", "normalised_copy_hash"]
+__all__ = [
+    "EntryFacts",
+    "Placement",
+    "find_placements",
+    "is_house_link",
+    "normalised_copy_hash",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
-    """A labelled block with everything known of it but its section and ids."""
+    """A paid block with everything known of it but its section and ids."""
 
     number: int
     extent: Extent
@@ -36,41 +52,32 @@ class Placement:
     is_date_mismatch: bool
     copy_hash: str
 
+    @property
+    def confidence(self) -> float:
+        """How sure it is that this is paid, and by whom where somebody is named."""
+        return min(self.extent.confidence, self.naming.confidence)
+
 
 def find_placements(
     blocks: Sequence[Block],
     markers: MarkerLexicon,
     sources: NameSources,
     issue_date: date | None,
+    entry: EntryFacts | None = None,
 ) -> tuple[Placement, ...]:
-    """Return the paid (or house) placements of an article, in reading order."""
-    extents = find_extents(blocks, markers, lambda url: is_campaign_link(url, sources))
-    return tuple(
-        _read_placement(
-            number, blocks, extent, _position(blocks, extents, extent), markers, sources, issue_date
-        )
-        for number, extent in enumerate(extents, start=1)
-    )
+    """Return the paid (or house) placements of an article, in reading order.
 
-
-def is_house_link(url: str, markers: MarkerLexicon, sources: NameSources) -> bool:
-    """Tell whether a link leads to the publisher's own offer.
-
-    Own offers run over the same redirector as sponsors; what is no campaign slug there is
-    the publisher's own. Without a profile, another host of the publisher's domain
-    (go.example.com beside blog.example.com) with an offer's word in its path counts.
+    `entry` is what the feed says around the body: an advertisement that is a whole entry is
+    marked there and nowhere else.
     """
-    host = host_of(url)
-    if host is None or read_slug(url):
-        return False
-    if host in sources.profile.redirector_hosts:
-        return True
-    pattern = sources.profile.house_slug
-    path = url.split("://", 1)[-1].partition("/")[2]
-    if pattern and domain_of(host) in sources.own_domains and pattern.search(path):
-        return True
-    is_sibling = domain_of(host) in sources.own_domains and host not in sources.own_hosts
-    return is_sibling and bool(markers.house_slug.search(path))
+    whole = find_entry_extent(blocks, markers, entry) if entry else None
+    extents = (whole,) if whole else find_extents(_page(blocks, markers, sources))
+    read = [
+        _read_placement(blocks, extents, extent, markers, sources, issue_date, entry)
+        for extent in extents
+    ]
+    kept = [placement for placement in read if placement is not None]
+    return tuple(_numbered(kept))
 
 
 def normalised_copy_hash(text: str) -> str:
@@ -79,36 +86,93 @@ def normalised_copy_hash(text: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
+def _page(blocks: Sequence[Block], markers: MarkerLexicon, sources: NameSources) -> Page:
+    return Page(
+        blocks=blocks,
+        markers=markers,
+        labels=sources.profile.labels,
+        link_key=lambda url: _link_key(url, sources),
+        is_campaign=lambda url: is_campaign_link(url, sources),
+        has_links=any(block.anchors for block in blocks),
+    )
+
+
+def _link_key(url: str, sources: NameSources) -> str:
+    """Return what links of one sponsor share: the brand of a slug, the domain, or the address."""
+    host = host_of(innermost(url))
+    domain = domain_of(host)
+    slug = read_slug(url)
+    if slug and is_campaign_link(url, sources):
+        return name_key(slug.brand)
+    if domain is None or is_own(host, sources) or domain in sources.sponsors.hosts.shorteners:
+        return canonical_url(url)
+    return domain
+
+
+def _numbered(placements: Sequence[Placement]) -> list[Placement]:
+    return [
+        replace(placement, number=number) for number, placement in enumerate(placements, start=1)
+    ]
+
+
 def _read_placement(
-    number: int,
     blocks: Sequence[Block],
+    extents: Sequence[Extent],
     extent: Extent,
-    position: str,
     markers: MarkerLexicon,
     sources: NameSources,
     issue_date: date | None,
-) -> Placement:
+    entry: EntryFacts | None,
+) -> Placement | None:
+    """Return what stands in an extent, None where it turns out to be nobody's advertisement."""
     own = blocks[extent.start : extent.end]
     anchors = [anchor for block in own for anchor in block.anchors]
-    urls = [anchor.url for anchor in anchors]
+    urls = [extent.url] if extent.url else [anchor.url for anchor in anchors]
+    if extent.rule == "entry" and entry and entry.url:
+        urls.append(entry.url)
     slug = next((found for url in urls if (found := read_slug(url))), None)
     campaign_date = slug.date_near(issue_date) if slug else None
-    copy_text = text_of(tuple(own[1:]))
-    is_house = bool(urls) and slug is None and any(is_house_link(u, markers, sources) for u in urls)
+    copy_text = _copy_text(own, extent)
+    evidence = evidence_of(
+        urls, sources, copy=copy_text, headline=extent.headline, marked=extent.named,
+        alts=[block.text for block in own if block.kind == "image" and block.text],
+        title_url=_title_url(own, extent),
+    )  # fmt: skip
+    naming = name_sponsor(evidence, sources)
+    verdict = is_house_placement(urls, evidence, naming, markers, sources)
+    if verdict is None:
+        return None
     return Placement(
-        number=number,
+        number=0,
         extent=extent,
-        position=position,
-        naming=name_sponsor(urls, extent.named, f"{extent.headline or ''}\n{copy_text}", sources),
+        position=_position(blocks, extents, extent),
+        naming=naming,
         copy_text=copy_text,
         cta_text=_call_to_action(own, anchors),
-        landing_url=urls[0] if urls else None,
+        landing_url=evidence.landing.url or next(iter(urls), None),
         slug=slug,
         campaign_date=campaign_date,
-        is_house=is_house,
+        is_house=verdict,
         is_date_mismatch=_is_far(campaign_date, issue_date),
         copy_hash=normalised_copy_hash(f"{extent.headline or ''} {copy_text}"),
     )
+
+
+def _copy_text(own: Sequence[Block], extent: Extent) -> str:
+    body = tuple(own[1:]) if extent.has_head else tuple(own)
+    text = text_of(body)
+    return text[extent.skipped :].strip() if extent.skipped else text
+
+
+def _title_url(own: Sequence[Block], extent: Extent) -> str | None:
+    """Return the link of the headline: of the heading, or of the words that open the copy."""
+    if extent.url:
+        return extent.url
+    for block in own:
+        if block.anchors and block.kind != "image":
+            titled = block.kind == "heading" or opens_with_link(block)
+            return block.anchors[0].url if titled else None
+    return None
 
 
 def _call_to_action(blocks: Sequence[Block], anchors: list[Anchor]) -> str | None:
@@ -118,7 +182,7 @@ def _call_to_action(blocks: Sequence[Block], anchors: list[Anchor]) -> str | Non
     return next(iter([*reversed(buttons), *reversed(lines)]), None)
 
 
-def _position(blocks: Sequence[Block], extents: tuple[Extent, ...], mine: Extent) -> str:
+def _position(blocks: Sequence[Block], extents: Sequence[Extent], mine: Extent) -> str:
     paid = {place for extent in extents for place in range(extent.start, extent.end)}
     own = [place for place, block in enumerate(blocks) if place not in paid and _is_text(block)]
     if not own or mine.start < own[0]:

@@ -39,18 +39,17 @@ def find_label(
     text = block.text[:MAX_SEARCH_CHARS]
     if block.kind in ("code", "rule", "embed") or not text:
         return None
-    if not own and not markers.trigger.search(text):
+    kinds = markers.triggers.kinds_in(text)
+    if not own and not kinds:
         return None
-    for label in (*own, *markers.labels):
+    for label in (*own, *(label for label in markers.labels if label.needs in kinds)):
         match = label.pattern.search(text)
         if match and is_at_home(label, match, block, has_links=has_links):
             return _hit(label, match)
     return None
 
 
-def is_at_home(
-    label: Label, match: re.Match[str], block: Block, *, has_links: bool = True
-) -> bool:
+def is_at_home(label: Label, match: re.Match[str], block: Block, *, has_links: bool = True) -> bool:
     """Tell whether a label stands where labels of its kind stand, and not in prose."""
     if block.kind == "image":
         return label.carrier in ("opening", "names", "alone") and bool(block.anchors)
@@ -59,6 +58,9 @@ def is_at_home(
     words = len(block.text.split())
     if label.carrier == "title":
         return words <= MAX_TITLE_WORDS and _is_title(match, block, has_links=has_links)
+    if label.carrier == "inline":
+        spans = spans_of(block)
+        return bool(spans) and opens_with_link(block) and _is_next_to(spans[0], match)
     if label.carrier == "alone":
         return words <= MAX_LINE_WORDS
     if label.carrier == "byline":
@@ -109,6 +111,10 @@ def _is_title(match: re.Match[str], block: Block, *, has_links: bool) -> bool:
     )
 
 
+def _is_next_to(span: tuple[int, int, int], match: re.Match[str]) -> bool:
+    return span[0] < match.start() <= span[1] + 2
+
+
 def _is_abbreviation(match: re.Match[str], text: str) -> bool:
     """Tell "Active Directory (AD)" and "pull request (PR)" from labels."""
     label = match.groupdict().get("label") or ""
@@ -129,12 +135,17 @@ def _is_name(name: str | None) -> bool:
     lowered = name.casefold().split()
     if first is None or lowered[0] in _NO_NAMES or lowered[-1] in _NO_NAMES:
         return False
+    if all(word in _KINDS_OF_SPONSOR for word in lowered):
+        return False
     return first[0][0].isupper() or first[0][0].isdigit() or "." in name or bool(_CJK.search(name))
 
 
 _NO_NAMES = frozenset(
     """a an the our your this that today's today’s week's week’s become be to of by and or is are was for as with
-    main gold silver bronze platinum premium lead primary new first proud former corporate title episode each every
-    any no my his her their its one platinum official media another bill senate house cosponsor state want if please
-    not previous current past next last""".split()
+    title each every any no my his her their its another bill senate house cosponsor state want if please
+    not previous current past next last potential""".split()
+)
+_KINDS_OF_SPONSOR = frozenset(
+    """main gold silver bronze platinum premium lead primary new first proud former corporate official media episode
+    issue newsletter podcast conference event title weekly monthly annual exclusive""".split()
 )

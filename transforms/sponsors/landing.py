@@ -1,6 +1,7 @@
 """Where links lead: whose domain it is, and which domains tell nothing of who pays."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,26 +16,34 @@ _INNER = re.compile(r"https?(?::|%3A|%253A)(?:/{1,2}|%2F%2F|%252F%252F)", re.IGN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landing:
-    """The domain that tells the sponsor, and the one that is merely landed on."""
+    """The company's domain among a placement's links, and the domain its title leads to."""
 
     company: str | None = None
-    other: str | None = None
+    domain: str | None = None
     url: str | None = None
 
-    @property
-    def domain(self) -> str | None:
-        """The best that is known of where the placement leads."""
-        return self.company or self.other
 
+def find_landing(
+    urls: Sequence[str], sources: NameSources, title_url: str | None = None
+) -> Landing:
+    """Return where a placement's links lead.
 
-def find_landing(urls: Sequence[str], sources: NameSources) -> Landing:
-    """Return where a placement's links lead: the first company's domain, else the first at all."""
-    other: str | None = None
-    for url, host, domain in _foreign(urls, sources):
-        if not is_shared(host, domain, sources):
-            return Landing(company=domain, other=other, url=url)
-        other = other or domain
-    return Landing(other=other)
+    The link of its title comes first, then the domain linked most often. A title may lead to a
+    platform (a job board, a ticket shop) while the copy links the company itself; short links
+    give way to any company.
+    """
+    found = list(_foreign(urls, sources))
+    if not found:
+        return Landing()
+    title = next(_foreign([title_url], sources), None) if title_url else None
+    companies = [each for each in found if not is_shared(each[1], each[2], sources)]
+    counts = Counter(domain for _, _, domain in companies)
+    ranked = sorted(companies, key=lambda each: -counts[each[2]])
+    company = title if title and title in companies else next(iter(ranked), None)
+    leads = title or company or found[0]
+    if company and _is_pathless(leads[2], sources):
+        leads = company
+    return Landing(company=company[2] if company else None, domain=leads[2], url=leads[0])
 
 
 def is_own(host: str | None, sources: NameSources) -> bool:
@@ -49,6 +58,12 @@ def is_shared(host: str, domain: str, sources: NameSources) -> bool:
         if each in hosts.shorteners or each in hosts.redirectors or each in hosts.platforms:
             return True
     return False
+
+
+def _is_pathless(domain: str, sources: NameSources) -> bool:
+    """Tell short links and redirectors, which lead on, from platforms, where pages stand."""
+    hosts = sources.sponsors.hosts
+    return domain in hosts.shorteners or domain in hosts.redirectors
 
 
 @lru_cache(maxsize=16_384)

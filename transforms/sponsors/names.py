@@ -14,7 +14,9 @@ _END = re.compile(
     r"|is|are|has|have|makes|helps|lets|offers|provides|gives|to|for|because|with|on|in|this|der|die|das|ein|eine|qui|que|une?|el|la|get|use|check|visit|go|try|if|now)\b",
     re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"\s*(?:,|，|、|;|\band\b|\bund\b|\bet\b|\by\b|\be\b|&(?=\s)|和|与|及|\+|/(?=\s))\s*")
+_BETWEEN = re.compile(
+    r"\s*(?:,|，|、|;|\band\b|\bund\b|\bet\b|\by\b|\be\b|&(?=\s)|和|与|及|\+|/(?=\s))\s*"
+)
 _QUOTES = " \t\"'“”‘’«»「」『』*_.,:：!！|·•–—-"
 _DOMAIN_LIKE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 
@@ -42,7 +44,12 @@ def names_behind(block: Block, hit: Hit) -> tuple[Named, ...]:
 
 def clean_name(text: str) -> str | None:
     """Return a name without quotes and signs around it, None for what cannot be one."""
-    name = re.sub(r"^(?:the (?:folks|team|people) (?:at|behind)|our friends at|friends at)\s+", "", text.strip(_QUOTES), flags=re.I)
+    name = re.sub(
+        r"^(?:the (?:folks|team|people) (?:at|behind)|our friends at|friends at)\s+",
+        "",
+        text.strip(_QUOTES),
+        flags=re.I,
+    )
     name = name.strip(_QUOTES)
     words = name.split()
     if not words or len(words) > MAX_NAME_WORDS or not any(letter.isalnum() for letter in name):

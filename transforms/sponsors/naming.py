@@ -19,7 +19,9 @@ _DOMAIN_DRESS = re.compile(
     r"^(?:get|try|use|join|go|with|hey|my|meet|shop|www\d?|the|app|hello)(?=\w{2})"
     r"|(?<=\w{3})(?:hq|app|io|inc|labs?|ai|dev|cloud|software|tech|systems|js)$"
 )
-_OWN_PATH = re.compile(r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$", re.I)
+_OWN_PATH = re.compile(
+    r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$", re.I
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,11 +79,12 @@ def evidence_of(
     headline: str | None = None,
     marked: str | None = None,
     alts: Sequence[str] = (),
+    title_url: str | None = None,
 ) -> NameEvidence:
     """Return the evidence of a placement with its landing found."""
     return NameEvidence(
         urls=urls, copy=copy, headline=headline or "", marked=marked, alts=alts,
-        landing=find_landing(urls, sources),
+        landing=find_landing(urls, sources, title_url),
     )  # fmt: skip
 
 
@@ -135,7 +138,9 @@ def _by_domain(evidence: NameEvidence, sources: NameSources) -> Naming | None:
         return None
     known = sources.sponsors.by_domain.get(domain)
     name = known.name if known else sources.companies.name_of_domain(domain)
-    return _naming(name, domain, "domain", f"landing on {domain}", 0.95) if name else None
+    if name is None:
+        return None
+    return _naming(name, evidence.landing.domain or domain, "domain", f"landing on {domain}", 0.95)
 
 
 def _by_marker(evidence: NameEvidence, sources: NameSources) -> Naming | None:
@@ -143,7 +148,7 @@ def _by_marker(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     if spelled is None:
         return None
     name = canonical_sponsor(spelled, sources) or spelled
-    domain = evidence.landing.company or domain_of_name(name, sources) or evidence.landing.other
+    domain = evidence.landing.domain or domain_of_name(name, sources)
     return _naming(name, domain, "marker", f"label names {spelled!r}", 0.93)
 
 
@@ -154,7 +159,7 @@ def _by_spelled_domain(evidence: NameEvidence, sources: NameSources) -> Naming |
         if spelled:
             name = canonical_sponsor(spelled, sources) or spelled
             seen = f"landing on {domain}, which the copy writes {spelled!r}"
-            return _naming(name, domain, "domain-spelled", seen, 0.9)
+            return _naming(name, evidence.landing.domain or domain, "domain-spelled", seen, 0.9)
     return None
 
 
@@ -172,7 +177,9 @@ def _by_own_path(evidence: NameEvidence, sources: NameSources) -> Naming | None:
 def _by_picture(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     """Name by a logo's alternative text: "Acme logo", or a name the lexicons know."""
     for alt in evidence.alts:
-        logo = re.fullmatch(r"(?:the )?(.{2,40}?)(?:['’]s)?\s+(?:logo|banner|ad|sponsor)\b.*", alt, re.I)
+        logo = re.fullmatch(
+            r"(?:the )?(.{2,40}?)(?:['’]s)?\s+(?:logo|banner|ad|sponsor)\b.*", alt, re.I
+        )
         name = canonical_sponsor(alt, sources) or (clean_name(logo[1]) if logo else None)
         if name:
             name = canonical_sponsor(name, sources) or name
@@ -181,11 +188,16 @@ def _by_picture(evidence: NameEvidence, sources: NameSources) -> Naming | None:
 
 
 def _by_event(evidence: NameEvidence, sources: NameSources) -> Naming | None:
-    for rule, phrases in (("event", sources.sponsors.events), ("product", sources.sponsors.products)):
+    for rule, phrases in (
+        ("event", sources.sponsors.events),
+        ("product", sources.sponsors.products),
+    ):
         for pattern, sponsor in phrases:
             match = pattern.search(evidence.text)
             if match:
-                domain = evidence.landing.domain or (sponsor.domains[0] if sponsor.domains else None)
+                domain = evidence.landing.domain or (
+                    sponsor.domains[0] if sponsor.domains else None
+                )
                 seen = f"{rule} {match[0]!r} is {sponsor.name}'s"
                 return _naming(sponsor.name, domain, rule, seen, 0.9)
     return None
@@ -197,7 +209,7 @@ def _by_subject(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     subject = find_subject(evidence.headline, evidence.copy, sources)
     if subject is None:
         return None
-    domain = domain_of_name(subject.name, sources) or evidence.landing.other
+    domain = evidence.landing.domain or domain_of_name(subject.name, sources)
     confidence = 0.85 if subject.is_known else 0.75
     return _naming(subject.name, domain, "subject", subject.evidence, confidence)
 
@@ -208,7 +220,7 @@ def _by_bare_domain(evidence: NameEvidence, _sources: NameSources) -> Naming | N
         return None
     name = domain.split(".", 1)[0].capitalize()
     seen = f"landing on {domain}, which no lexicon knows and no copy spells"
-    return _naming(name, domain, "domain-new", seen, 0.7)
+    return _naming(name, evidence.landing.domain or domain, "domain-new", seen, 0.7)
 
 
 _RULES: tuple[Rule, ...] = (

@@ -8,10 +8,12 @@ from transforms.lexicons.sponsor_lexicon import Cue, SubjectCues, name_key
 from transforms.sponsors.sources import NameSources, canonical_sponsor
 
 # A name with fewer points is not named; the first must lead the second by this much.
-MIN_POINTS = 2.0
+MIN_POINTS = 1.7
 MIN_LEAD = 0.7
 # What each further mention adds.
 MENTION_POINTS = 0.3
+# A company of the lexicons is rather the advertiser than a word that only looks like a name.
+KNOWN_POINTS = 0.5
 # Cues look this far around a name.
 REACH = 70
 
@@ -20,6 +22,7 @@ _NAME = re.compile(
     r"(?<![\w@./’'-])(?:[A-Z][\w.+-]*[\w+]|[A-Z])(?:[ \u00a0](?:[A-Z][\w.+-]*[\w+]|[A-Z]\b)){0,3}"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;•…–—-]\W*|\n\W*)$")
+_COMPOUND = re.compile(r"-[a-z]{3,}$")  # "AI-native", "Python-based"
 _INNER_SIGN = re.compile(r"[a-z][A-Z]|\w\.\w|\d")
 
 
@@ -74,7 +77,8 @@ def _weigh(
 ) -> None:
     cues = sources.sponsors.subject_cues
     name, is_known = _resolved(spelling, sources)
-    candidate = candidates.setdefault(name_key(name), _Candidate(name, is_known))
+    first = _Candidate(name, is_known, points=KNOWN_POINTS * is_known)
+    candidate = candidates.setdefault(name_key(name), first)
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     points = _first(cues.after, after) + _first(cues.before, before)
     candidate.points += points + MENTION_POINTS
@@ -95,7 +99,10 @@ def _names(text: str, cues: SubjectCues) -> Iterator[tuple[str, int, int]]:
         # "With QA Wolf", "Join DevStats": the opening word of a sentence is no part of a name.
         while words and words[0].casefold() in cues.not_names:
             start += len(words.pop(0)) + 1
-        if words and len(words[0]) > 1:
+        if any(_COMPOUND.search(word) for word in words):
+            continue
+        alone = all(word.casefold() in cues.not_alone for word in words)
+        if words and not alone and len(words[0]) > 1:
             yield " ".join(words), start, end
 
 

@@ -51,16 +51,32 @@ distances as (
     from windows
 ),
 
+rhythms as (
+    select
+        t.feed_id,
+        median(t.gap_days) as median_gap_days
+    from marts.publishing_times as t
+    inner join (
+        select
+            feed_id,
+            max(published_at) as last_published_at
+        from marts.publishing_times
+        group by all
+    ) as l on t.feed_id = l.feed_id
+    where t.published_at > l.last_published_at - interval 364 days
+    group by all
+),
+
 estimates as (
     select
         d.*,
         case
             when d.known_count > 0 then 0
-            when d.gap_days / nullif(c.median_gap_days, 0) is not null
-                then greatest(0, round(d.gap_days / c.median_gap_days) - 1)
+            when d.gap_days / nullif(r.median_gap_days, 0) is not null
+                then greatest(0, round(d.gap_days / r.median_gap_days) - 1)
         end::bigint as missed_estimate
     from distances as d
-    left join marts.publishing_cadence as c on d.feed_id = c.feed_id
+    left join rhythms as r on d.feed_id = r.feed_id
 )
 
 select

@@ -8,20 +8,33 @@
 -- first_published_at: Time of its first known article, UTC
 -- last_published_at: Time of its latest article, UTC
 -- observed_until_at: Last successful fetch or import, UTC; as_of without any
--- posts_per_week_4: Articles per week in the last 4 weeks observed; feeds known
---   for a shorter time are divided by the weeks they are known
+-- posts_per_week_4: Articles per week in the 4 weeks to observed_until_at,
+--   divided by the weeks of these that were observed (observed_spans), one at
+--   least
 -- posts_per_week_12: The same over 12 weeks
 -- posts_per_week_52: The same over 52 weeks
 -- median_gap_days: Median days between articles, 52 weeks to the latest one
 -- p90_gap_days: Nine in ten gaps of those weeks were no longer, days
 -- usual_weekday: Most common weekday in the publisher's zone, those weeks
 -- usual_local_hour: Most common hour in the publisher's zone, those weeks
--- expected_next_at: Latest article plus the median of the last ten gaps, UTC;
---   in the past for a feed that is late
+-- regularity: How well the rhythm is kept, 0 to 1: the better of two measures
+--   over its latest regime (publishing_rhythms). By weekday: days that were due
+--   and had an article, as a share of days that were due or had one. By
+--   interval: 1 less the median deviation of the gaps from their median, as a
+--   share of that median. NULL with fewer than three gaps
+-- streak_unit: week or month, whichever its rhythm is measured in
+-- current_streak: Weeks or months in a row with an article, to now
+-- longest_streak: Longest such row ever
+-- longest_gap_days: Longest observed time between two articles ever, days
+-- expected_next_at: When the next article is due, UTC: the next usual weekday
+--   or the usual interval (publishing_rhythms); in the past for a late feed
+-- tolerance_hours: Nine in ten articles came within this time of when they were
+--   due; at least 12
 -- days_since_last: Days from the latest article to as_of
--- status: on_time; late when observed longer than 1.5 times p90_gap_days and a
---   day without an article; silent when longer than 4 times and 21 days; ended
---   when longer than 12 times and a year; unknown with fewer than 3 articles
+-- status: on_time; late when observed past expected_next_at and tolerance_hours;
+--   silent when longer than 4 times p90_gap_days and 21 days without an
+--   article; ended when longer than 12 times and a year; unknown with fewer
+--   than 3 articles
 with observed as (
     select
         f.feed_id,
@@ -47,6 +60,33 @@ article_counts as (
     group by all
 ),
 
+weeks as (
+    select
+        o.feed_id,
+        p.week_count,
+        sum(greatest(0, epoch(s.observed_until_at) - greatest(
+            epoch(s.observed_from_at),
+            epoch(o.observed_until_at) - p.week_count * 604800
+        ))) / 604800 as observed_weeks
+    from observed as o
+    inner join marts.observed_spans as s on o.feed_id = s.feed_id
+    cross join (values (4), (12), (52)) as p (week_count)
+    group by all
+),
+
+weeks_observed as (
+    select
+        feed_id,
+        greatest(1, max(observed_weeks) filter (where week_count = 4))
+            as weeks_4,
+        greatest(1, max(observed_weeks) filter (where week_count = 12))
+            as weeks_12,
+        greatest(1, max(observed_weeks) filter (where week_count = 52))
+            as weeks_52
+    from weeks
+    group by all
+),
+
 spans as (
     select
         t.feed_id,
@@ -61,24 +101,14 @@ spans as (
         ) as count_12,
         count(*) filter (
             where t.published_at > o.observed_until_at - interval 364 days
-        ) as count_52,
-        greatest(
-            1,
-            (epoch(any_value(o.observed_until_at)) - epoch(min(t.published_at)))
-            / 604800
-        ) as known_weeks
+        ) as count_52
     from marts.publishing_times as t
     inner join observed as o on t.feed_id = o.feed_id
     group by t.feed_id
 ),
 
 recent as (
-    select
-        t.*,
-        row_number() over (
-            partition by t.feed_id
-            order by t.published_at desc, t.article_id desc
-        ) as recency
+    select t.*
     from marts.publishing_times as t
     inner join spans as s on t.feed_id = s.feed_id
     where t.published_at > s.last_published_at - interval 364 days
@@ -88,8 +118,7 @@ rhythms as (
     select
         feed_id,
         median(gap_days) as median_gap_days,
-        quantile_cont(gap_days, 0.9) as p90_gap_days,
-        median(gap_days) filter (where recency <= 10) as latest_gap_days
+        quantile_cont(gap_days, 0.9) as p90_gap_days
     from recent
     group by all
 ),
@@ -132,13 +161,16 @@ measured as (
         coalesce(s.article_count, 0) as article_count,
         coalesce(c.article_count, 0) - coalesce(s.article_count, 0)
             as undated_count,
-        coalesce(s.count_4 / least(4, s.known_weeks), 0) as posts_per_week_4,
-        coalesce(s.count_12 / least(12, s.known_weeks), 0)
-            as posts_per_week_12,
-        coalesce(s.count_52 / least(52, s.known_weeks), 0)
-            as posts_per_week_52,
-        s.last_published_at + to_seconds(r.latest_gap_days * 86400)
-            as expected_next_at,
+        coalesce(s.count_4 / k.weeks_4, 0) as posts_per_week_4,
+        coalesce(s.count_12 / k.weeks_12, 0) as posts_per_week_12,
+        coalesce(s.count_52 / k.weeks_52, 0) as posts_per_week_52,
+        y.regularity,
+        y.streak_unit,
+        y.current_streak,
+        y.longest_streak,
+        y.longest_gap_days,
+        y.expected_next_at,
+        y.tolerance_hours,
         (epoch(o.as_of) - epoch(s.last_published_at)) / 86400
             as days_since_last,
         (epoch(o.observed_until_at) - epoch(s.last_published_at)) / 86400
@@ -147,6 +179,8 @@ measured as (
     left join article_counts as c on o.feed_id = c.feed_id
     left join spans as s on o.feed_id = s.feed_id
     left join rhythms as r on o.feed_id = r.feed_id
+    left join weeks_observed as k on o.feed_id = k.feed_id
+    left join marts.publishing_rhythms as y on o.feed_id = y.feed_id
     left join usual_weekdays as w on o.feed_id = w.feed_id
     left join usual_hours as h on o.feed_id = h.feed_id
 )
@@ -166,13 +200,22 @@ select
     round(p90_gap_days, 2) as p90_gap_days,
     usual_weekday,
     usual_local_hour,
+    regularity,
+    streak_unit,
+    current_streak,
+    longest_streak,
+    longest_gap_days,
     expected_next_at,
+    tolerance_hours,
     round(days_since_last, 1) as days_since_last,
     case
         when article_count < 3 then 'unknown'
         when silent_days > greatest(12 * p90_gap_days, 365) then 'ended'
         when silent_days > greatest(4 * p90_gap_days, 21) then 'silent'
-        when silent_days > 1.5 * p90_gap_days + 1 then 'late'
+        when
+            observed_until_at
+            > expected_next_at + to_seconds(tolerance_hours * 3600)
+            then 'late'
         else 'on_time'
     end as status
 from measured

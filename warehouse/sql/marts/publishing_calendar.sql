@@ -5,29 +5,66 @@
 -- calendar_date: Day in the publisher's zone
 -- article_count: Articles published on that day
 -- word_count: Their editorial words
-with days as (
+-- is_observed: False where no article means nothing: nobody looked
+--   (observed_spans)
+with articles as (
     select
-        t.feed_id,
+        feed_id,
+        min(local_date) as first_date,
+        max(local_date) as last_date
+    from marts.publishing_times
+    group by all
+),
+
+spans as (
+    select
+        feed_id,
+        (observed_from_at at time zone 'UTC')::date as from_date,
+        (observed_until_at at time zone 'UTC')::date as until_date
+    from marts.observed_spans
+),
+
+ends as (
+    select
+        a.feed_id,
+        a.first_date,
+        greatest(a.last_date, max(s.until_date)) as last_date
+    from articles as a
+    left join spans as s on a.feed_id = s.feed_id
+    group by a.feed_id, a.first_date, a.last_date
+),
+
+days as (
+    select
+        feed_id,
         unnest(generate_series(
-            min(t.local_date)::timestamp,
-            greatest(
-                max(t.local_date),
-                (any_value(c.observed_until_at) at time zone 'UTC')::date
-            )::timestamp,
+            first_date::timestamp,
+            last_date::timestamp,
             interval 1 day
         ))::date as calendar_date
-    from marts.publishing_times as t
-    inner join marts.publishing_cadence as c on t.feed_id = c.feed_id
-    group by t.feed_id
+    from ends
+),
+
+counts as (
+    select
+        feed_id,
+        local_date as calendar_date,
+        count(*) as article_count,
+        sum(word_count)::bigint as word_count
+    from marts.publishing_times
+    group by all
 )
 
 select
     d.feed_id,
     d.calendar_date,
-    count(t.article_id) as article_count,
-    coalesce(sum(t.word_count), 0)::bigint as word_count
+    coalesce(c.article_count, 0) as article_count,
+    coalesce(c.word_count, 0) as word_count,
+    c.article_count is not null
+    or coalesce(d.calendar_date <= s.until_date, false) as is_observed
 from days as d
-left join marts.publishing_times as t
-    on d.feed_id = t.feed_id and d.calendar_date = t.local_date
-group by all
+left join counts as c
+    on d.feed_id = c.feed_id and d.calendar_date = c.calendar_date
+asof left join spans as s
+    on d.feed_id = s.feed_id and d.calendar_date >= s.from_date
 order by d.feed_id, d.calendar_date
