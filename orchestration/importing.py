@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from orchestration.registry import FeedEntry, Registry, unused_id, url_key
+from orchestration.registry import FeedEntry, Registry, slug_of, unused_id, url_key
 from orchestration.registry.entries import SLUG
 from transforms.dates import read_date
 from transforms.document import ParsedFeed, SourceDocument
-from transforms.known import KnownArticles
+from transforms.known import CAPTURE_FORMATS, KnownArticles
 from transforms.parsing import parse_document
 from warehouse.landing import Attempt, Landing
 
@@ -210,6 +210,10 @@ def _made_id(parsed: ParsedFeed, path: Path, registry: Registry) -> str:
 
 
 def _known_source(parsed: ParsedFeed, registry: Registry) -> FeedEntry | None:
-    """Return the registered feed a document says it is."""
+    """Return the registered feed a document says it is: by address, a capture by its title."""
     own = {url_key(url) for url in (parsed.self_url, parsed.home_url) if url}
-    return next((f for f in registry.feeds if f.url and url_key(f.url) in own), None)
+    by_url = next((f for f in registry.feeds if f.url and url_key(f.url) in own), None)
+    if by_url or parsed.format not in CAPTURE_FORMATS or not parsed.title:
+        return by_url
+    title = slug_of(parsed.title)
+    return next((f for f in registry.feeds if title in (f.id, slug_of(f.title or ""))), None)

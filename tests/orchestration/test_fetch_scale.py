@@ -14,6 +14,7 @@ from tests.orchestration.origin import behaviours as b
 MEMORY_LIMIT_MB = 200
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="peak memory is read there")
 def test_hostile_bodies_together_stay_under_the_memory_limit(origin, landing):
     """In a process of its own, so that its peak is that of fetching alone.

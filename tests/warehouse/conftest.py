@@ -7,7 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from orchestration.python_marts import PYTHON_MARTS
 from transforms.records import RECORDS, arrow_schema, month_of, to_arrow
+from warehouse.build import build_warehouse
 from warehouse.tables import upsert
 
 AS_OF = datetime(2026, 5, 30, 12, tzinfo=UTC)
@@ -76,6 +78,16 @@ def arrow_rows():
 @pytest.fixture(scope="session")
 def schemas():
     return SCHEMAS
+
+
+@pytest.fixture(scope="session")
+def build(schemas):
+    """Return a function that builds the warehouse of a data directory as orchestration does."""
+
+    def build_all(data, as_of, schemas=schemas):
+        return build_warehouse(data, schemas, as_of, python_marts=PYTHON_MARTS)
+
+    return build_all
 
 
 @pytest.fixture(scope="session")

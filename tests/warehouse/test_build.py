@@ -8,18 +8,18 @@ import pyarrow.parquet as pq
 import pytest
 
 import warehouse
-from warehouse.build import build_warehouse, hash_definitions
+from warehouse.build import hash_definitions
 
 AS_OF = datetime(2026, 5, 30, 12, tzinfo=UTC)
 BOOKKEEPING = {"core.loaded_files", "core.check_results"}
 
 
 @pytest.fixture(scope="module")
-def built_world(tmp_path_factory, put, world, schemas):
+def built_world(tmp_path_factory, put, world, build):
     """Return a data directory with the world built, to be copied and not changed."""
     data = tmp_path_factory.mktemp("world")
     put(data, world)
-    report = build_warehouse(data, schemas, AS_OF)
+    report = build(data, AS_OF)
     assert report.is_published
     return data
 
@@ -73,15 +73,15 @@ def test_every_table_and_column_has_a_comment(data):
     assert comment == ("How published_at was read from published_raw, or why it is NULL",)
 
 
-def test_the_world_passes_every_check(data, schemas):
-    report = build_warehouse(data, schemas, AS_OF)
+def test_the_world_passes_every_check(data, build):
+    report = build(data, AS_OF)
 
     assert {check.name: check.sample for check in report.checks if check.failing_count} == {}
     assert len(report.checks) >= 8
 
 
-def test_an_empty_data_directory_gives_empty_tables(tmp_path, schemas):
-    report = build_warehouse(tmp_path, schemas, AS_OF)
+def test_an_empty_data_directory_gives_empty_tables(tmp_path, build):
+    report = build(tmp_path, AS_OF)
 
     assert report.is_published
     assert report.tables["articles"] == 0
@@ -90,11 +90,11 @@ def test_an_empty_data_directory_gives_empty_tables(tmp_path, schemas):
     ]
 
 
-def test_an_unchanged_world_is_left_alone(data, schemas):
-    build_warehouse(data, schemas, AS_OF)
+def test_an_unchanged_world_is_left_alone(data, build):
+    build(data, AS_OF)
     before = (data / "feedhouse.duckdb").stat()
 
-    report = build_warehouse(data, schemas, AS_OF + timedelta(hours=3))
+    report = build(data, AS_OF + timedelta(hours=3))
 
     assert report.is_unchanged
     assert report.tables["articles"] == 12
@@ -102,26 +102,26 @@ def test_an_unchanged_world_is_left_alone(data, schemas):
     assert (data / "feedhouse.duckdb").stat().st_ino == before.st_ino
 
 
-def test_marts_follow_the_day_though_core_did_not_change(data, schemas):
+def test_marts_follow_the_day_though_core_did_not_change(data, build):
     sql = "select days_since_last from marts.publishing_cadence where feed_id = 'ledger'"
     assert query(data, sql) == [(10.9,)]
 
-    report = build_warehouse(data, schemas, AS_OF + timedelta(days=10))
+    report = build(data, AS_OF + timedelta(days=10))
 
     assert not report.is_unchanged
     assert query(data, sql) == [(20.9,)]
 
 
-def test_a_mart_file_that_was_deleted_comes_back(data, schemas):
-    build_warehouse(data, schemas, AS_OF)
+def test_a_mart_file_that_was_deleted_comes_back(data, build):
+    build(data, AS_OF)
     (data / "marts" / "topic_months.parquet").unlink()
 
-    assert not build_warehouse(data, schemas, AS_OF).is_unchanged
+    assert not build(data, AS_OF).is_unchanged
     assert (data / "marts" / "topic_months.parquet").exists()
 
 
-def test_an_incremental_load_equals_a_full_one_in_every_table(data, put, schemas, tmp_path):
-    build_warehouse(data, schemas, AS_OF)
+def test_an_incremental_load_equals_a_full_one_in_every_table(data, put, tmp_path, build):
+    build(data, AS_OF)
     june = datetime(2026, 6, 2, 15, tzinfo=UTC)
     new = {"article_id": "ledger-7", "document_id": "ledger-d", "title": "New", "kind": "digest"}
     put(
@@ -153,8 +153,8 @@ def test_an_incremental_load_equals_a_full_one_in_every_table(data, put, schemas
     full = tmp_path / "full"
     shutil.copytree(data / "core", full / "core")
 
-    incremental = build_warehouse(data, schemas, later)
-    whole = build_warehouse(full, schemas, later)
+    incremental = build(data, later)
+    whole = build(full, later)
 
     assert incremental.is_published, [c for c in incremental.checks if c.failing_count]
     assert query(data, "select month from core.articles where article_id = 'forge-1'") == [
@@ -166,11 +166,11 @@ def test_an_incremental_load_equals_a_full_one_in_every_table(data, put, schemas
         assert (data / "marts" / path.name).read_bytes() == path.read_bytes()
 
 
-def test_a_month_that_went_away_leaves_the_warehouse(data, schemas):
+def test_a_month_that_went_away_leaves_the_warehouse(data, build):
     for table in (data / "core").iterdir():
         shutil.rmtree(table / "month=2026-05", ignore_errors=True)
 
-    build_warehouse(data, schemas, AS_OF)
+    build(data, AS_OF)
 
     assert query(data, "select distinct month from core.articles order by month") == [
         ("2026-03",),
@@ -178,40 +178,40 @@ def test_a_month_that_went_away_leaves_the_warehouse(data, schemas):
     ]
 
 
-def test_a_schema_with_a_new_column_rebuilds_by_itself(data, schemas):
+def test_a_schema_with_a_new_column_rebuilds_by_itself(data, schemas, build):
     field = pa.field("mood", pa.string(), metadata={"description": "Mood of the article"})
     wider = [s.append(field) if s.metadata[b"table"] == b"articles" else s for s in schemas]
     assert hash_definitions(wider) != hash_definitions(schemas)
 
-    report = build_warehouse(data, wider, AS_OF)
+    report = build(data, AS_OF, wider)
 
     assert not report.is_unchanged
     assert query(data, "select distinct mood from core.articles") == [(None,)]
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database" * 1000], ids=["empty", "garbage"])
-def test_a_file_that_is_no_warehouse_is_built_anew(data, schemas, content):
+def test_a_file_that_is_no_warehouse_is_built_anew(data, content, build):
     (data / "feedhouse.duckdb").write_bytes(content)
 
-    assert build_warehouse(data, schemas, AS_OF).is_published
+    assert build(data, AS_OF).is_published
     assert query(data, "select count(*) from core.articles") == [(12,)]
 
 
-def test_somebody_elses_database_is_not_half_read(data, schemas):
+def test_somebody_elses_database_is_not_half_read(data, build):
     (data / "feedhouse.duckdb").unlink()
     with duckdb.connect(str(data / "feedhouse.duckdb")) as con:
         con.execute("create schema core; create table core.meta as select 1 as version")
 
-    assert build_warehouse(data, schemas, AS_OF).is_published
+    assert build(data, AS_OF).is_published
     assert query(data, "select count(*) from core.articles") == [(12,)]
 
 
-def test_a_failing_check_keeps_the_old_warehouse_and_its_marts(data, put, schemas):
+def test_a_failing_check_keeps_the_old_warehouse_and_its_marts(data, put, build):
     put(data, {"links": [{"article_id": "nowhere", "link_number": 1, "month": "2026-05"}]})
     before = (data / "feedhouse.duckdb").read_bytes()
     marts = {path: path.read_bytes() for path in (data / "marts").iterdir()}
 
-    report = build_warehouse(data, schemas, AS_OF + timedelta(days=40))
+    report = build(data, AS_OF + timedelta(days=40))
 
     assert not report.is_published
     (failed,) = [check for check in report.checks if check.is_blocking]
@@ -224,11 +224,11 @@ def test_a_failing_check_keeps_the_old_warehouse_and_its_marts(data, put, schema
     assert [path.name for path in data.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_warning_is_recorded_and_published(data, put, schemas):
+def test_a_warning_is_recorded_and_published(data, put, build):
     topic = {"article_id": "ledger-6", "topic_id": "unlisted", "month": "2026-05"}
     put(data, {"article_topics": [topic]})
 
-    report = build_warehouse(data, schemas, AS_OF)
+    report = build(data, AS_OF)
 
     assert report.is_published
     sql = (
@@ -237,18 +237,18 @@ def test_a_warning_is_recorded_and_published(data, put, schemas):
     assert query(data, sql) == [("unknown_tags", "warning", 1)]
 
 
-def test_what_a_killed_build_left_behind_is_cleared(data, schemas):
+def test_what_a_killed_build_left_behind_is_cleared(data, build):
     for name in (".feedhouse.duckdb.99999.tmp", ".feedhouse.duckdb.99999.tmp.wal"):
         (data / name).write_bytes(b"half a file")
 
-    build_warehouse(data, schemas, AS_OF + timedelta(days=1))
+    build(data, AS_OF + timedelta(days=1))
 
     assert [path.name for path in data.iterdir() if path.name.startswith(".")] == []
 
 
-def test_a_connection_goes_on_reading_what_it_opened_and_the_next_one_sees_the_load(data, schemas):
+def test_a_connection_goes_on_reading_what_it_opened_and_the_next_one_sees_the_load(data, build):
     with warehouse.connect(data) as early:
-        build_warehouse(data, schemas, AS_OF + timedelta(days=3))
+        build(data, AS_OF + timedelta(days=3))
 
         sql = "select as_of from core.meta"
         with warehouse.connect(data) as late:
@@ -275,7 +275,7 @@ def read_in_a_loop(data, begun, stop, seen):
     seen.put(states)
 
 
-def test_readers_in_another_process_see_every_load_whole_or_not_at_all(data, put, schemas):
+def test_readers_in_another_process_see_every_load_whole_or_not_at_all(data, put, build):
     context = multiprocessing.get_context("spawn")
     begun, stop, seen = context.Event(), context.Event(), context.Queue()
     reader = context.Process(target=read_in_a_loop, args=(data, begun, stop, seen))
@@ -287,7 +287,7 @@ def test_readers_in_another_process_see_every_load_whole_or_not_at_all(data, put
         at = AS_OF + timedelta(days=day)
         article = {"article_id": f"n{day}", "document_id": "ledger-d", "published_at": at}
         put(data, {"articles": [article]})
-        build_warehouse(data, schemas, at)
+        build(data, at)
         whole |= set(query(data, READ_WHOLE_STATE))
     stop.set()
     states = seen.get(timeout=30)

@@ -8,13 +8,14 @@ import pytest
 from warehouse.bookkeeping import create_bookkeeping, describe_load, find_bookkeeping
 from warehouse.checks import find_checks, run_checks
 from warehouse.load import create_core
-from warehouse.marts import create_marts, refill_marts
-from warehouse.models import SQL_FOLDER, ModelError, find_models, order_models
+from orchestration.python_marts import PYTHON_MARTS
+from warehouse.marts import create_marts, find_marts, refill_marts
+from warehouse.models import ModelError
 from warehouse.tables import key_of, table_name
 
 AS_OF = datetime(2026, 5, 30, 12, tzinfo=UTC)
 MAY = datetime(2026, 5, 3, 12, tzinfo=UTC)
-MODELS = order_models(find_models(SQL_FOLDER / "marts"))
+MODELS = find_marts(PYTHON_MARTS)
 CHECKS = {check.name: check for check in find_checks()}
 
 WRONG_ROWS = [

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse.landing import Attempt, Landing, LandingError
@@ -227,6 +227,7 @@ def test_the_newest_attempts_are_read_from_the_end(landing):
 
 
 @given(st.lists(st.integers(0, 12_000), max_size=8), st.binary(max_size=20))
+@settings(max_examples=40, deadline=None)
 def test_any_lines_read_the_same_from_either_end(tmp_path_factory, sizes, torn):
     landing = Landing(Path(tmp_path_factory.mktemp("landing")))
     for number, size in enumerate(sizes):

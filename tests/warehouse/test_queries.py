@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 import pytest
 
 import warehouse
-from warehouse.build import build_warehouse
 from warehouse.connection import WarehouseMissingError
 from warehouse.models import ModelError
 from warehouse.queries import QueryError, find_queries, run_query
@@ -23,18 +22,18 @@ def as_of():
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory, put, world, schemas, as_of):
+def filled(tmp_path_factory, put, world, as_of, build):
     data = tmp_path_factory.mktemp("filled")
     put(data, world)
-    build_warehouse(data, schemas, as_of)
+    build(data, as_of)
     with warehouse.connect(data) as con:
         yield con
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory, schemas, as_of):
+def empty(tmp_path_factory, as_of, build):
     data = tmp_path_factory.mktemp("empty")
-    build_warehouse(data, schemas, as_of)
+    build(data, as_of)
     with warehouse.connect(data) as con:
         yield con
 

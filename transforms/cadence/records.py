@@ -10,9 +10,9 @@ Regularity = Annotated[
     float | None,
     "How well the rhythm is kept, 0 to 1: the better of two measures. By weekday: days that"
     " were due and had an article, as a share of days that were due or had one; due are the"
-    " weekdays with an article in at least half the weeks. By interval: 1 less the median"
-    " deviation of the gaps from their median, as a share of that median. Days not observed"
-    " count in neither. NULL with fewer than three gaps",
+    " weekdays with an article in at least half the weeks. By interval: 1 less the mean"
+    " deviation of the gaps from their median, as a share of that median, 0 at least. Days not"
+    " observed count in neither. NULL with fewer than three gaps",
 ]
 
 
@@ -64,9 +64,9 @@ class PublishingRhythm:
     regularity: Regularity
     expected_rule: Annotated[
         str | None,
-        "weekdays (the next usual weekday at the usual minute), interval (the latest article"
-        " plus the median of the last ten gaps), whichever is more regular; NULL with fewer"
-        " than two articles",
+        "weekdays (the next usual weekday at the usual minute) or interval (the latest article"
+        " plus the median of the last ten gaps), whichever was nearer over the regime; NULL with"
+        " fewer than two articles",
     ]
     expected_next_at: Annotated[
         datetime | None, "When the next article is due, UTC; in the past for a feed that is late"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import groupby
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,28 +21,34 @@ _WEEKLY_RATE = 0.8
 """Articles a week from which weeks without one break a streak."""
 
 
+class Forecast(NamedTuple):
+    """What a rule has the next article due at, and how far off it was in the past."""
+
+    rule: str
+    due_at: datetime
+    errors: NDArray[np.float64]
+    """Hours between due and real, for every observed gap of the regime."""
+
+    @property
+    def tolerance_hours(self) -> float:
+        """Hours that nine in ten articles kept."""
+        return round(max(_LEAST_TOLERANCE_HOURS, float(np.quantile(self.errors, 0.9))), 1)
+
+
 def describe_rhythm(history: FeedHistory) -> PublishingRhythm:
     """Return what the latest regime with enough articles lets expect."""
-    regimes = find_regimes(history)
-    regime = _telling_regime(regimes)
-    is_by_weekday = regime.weekday_score >= max(0.5, _interval_score(regime))
-    expected, tolerance = (
-        _next_by_weekday(history, regime) if is_by_weekday else _next_by_interval(history, regime)
-    )
+    regime = _telling_regime(find_regimes(history))
+    forecast = _forecast(history, regime)
     unit = "week" if regime.posts_per_week >= _WEEKLY_RATE else "month"
     current, longest = _streaks(history, unit)
-    gap = int(np.nanargmax(history.gaps)) if not np.isnan(history.gaps).all() else None
+    gap = None if np.isnan(history.gaps).all() else int(np.nanargmax(history.gaps))
     return PublishingRhythm(
         feed_id=history.feed_id,
         regime_start_date=date_from(max(history.date_of(regime.first_day), history.dates[0])),
         regularity=regime.regularity,
-        expected_rule=None
-        if expected is None
-        else "weekdays"
-        if is_by_weekday
-        else "interval",
-        expected_next_at=expected,
-        tolerance_hours=tolerance,
+        expected_rule=forecast and forecast.rule,
+        expected_next_at=forecast and forecast.due_at,
+        tolerance_hours=forecast and forecast.tolerance_hours,
         streak_unit=unit,
         current_streak=current,
         longest_streak=longest,
@@ -56,12 +63,18 @@ def _telling_regime(regimes: list[Regime]) -> Regime:
     return telling[-1] if telling else max(regimes, key=lambda regime: regime.article_count)
 
 
-def _interval_score(regime: Regime) -> float:
-    return regime.interval_score if len(regime.gaps) else 0.0
+def _forecast(history: FeedHistory, regime: Regime) -> Forecast | None:
+    """Return the forecast of the rule that was nearer over the regime; None without a gap."""
+    if not len(regime.gaps):
+        return None
+    rules = [_by_interval(history, regime)]
+    if regime.weekday_score:
+        rules.append(_by_weekday(history, regime))
+    return min(rules, key=lambda forecast: float(forecast.errors.mean()))
 
 
-def _next_by_weekday(history: FeedHistory, regime: Regime) -> tuple[datetime, float]:
-    """Return when the next article is due by weekday, and within how many hours.
+def _by_weekday(history: FeedHistory, regime: Regime) -> Forecast:
+    """Expect the next usual weekday at the usual minute.
 
     The minute is local: what appears at nine appears at nine on both sides of a clock change.
     """
@@ -74,31 +87,26 @@ def _next_by_weekday(history: FeedHistory, regime: Regime) -> tuple[datetime, fl
     moment = pd.Timestamp(due[-1]).tz_localize(
         history.timezone, ambiguous=True, nonexistent="shift_forward"
     )
-    hours = late / np.timedelta64(1, "h")
-    return moment.tz_convert("UTC").to_pydatetime(), _tolerance(np.abs(hours))
+    return Forecast(
+        rule="weekdays",
+        due_at=moment.tz_convert("UTC").to_pydatetime(),
+        errors=np.abs(late / np.timedelta64(1, "h")),
+    )
 
 
-def _next_by_interval(
-    history: FeedHistory, regime: Regime
-) -> tuple[datetime | None, float | None]:
-    """Return when the next article is due by the median gap, and within how many hours."""
-    if not len(regime.gaps):
-        return None, None
+def _by_interval(history: FeedHistory, regime: Regime) -> Forecast:
+    """Expect the latest article plus the median of the last gaps."""
     middle = float(np.median(regime.gaps[-_LATEST_GAPS:]))
     due = history.published_at[-1] + np.timedelta64(round(middle * 86_400), "s")
-    return _moment(due), _tolerance(np.abs(regime.gaps - middle) * 24)
+    return Forecast(
+        rule="interval", due_at=_moment(due), errors=np.abs(regime.gaps - middle) * 24
+    )
 
 
 def _days_ahead(weekdays: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return for every weekday how many days it is to the next of some weekdays."""
     steps = (weekdays[None, :] - np.arange(7)[:, None] - 1) % 7 + 1
     return np.asarray(steps.min(axis=1))
-
-
-def _tolerance(hours: NDArray[np.float64]) -> float:
-    if not len(hours):
-        return _LEAST_TOLERANCE_HOURS
-    return round(max(_LEAST_TOLERANCE_HOURS, float(np.quantile(hours, 0.9))), 1)
 
 
 def _streaks(history: FeedHistory, unit: str) -> tuple[int, int]:

@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 import ahocorasick
 
+from transforms.lexicons.pitch_lexicon import PitchLexicon, parse_pitch
+
 # A label of a few letters stands this near to the edge of its block.
 _EDGE = 14
 
@@ -79,6 +81,7 @@ class MarkerLexicon:
     house_domains: frozenset[str]
     references: Patterns
     paywall: Patterns
+    pitch: PitchLexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +180,7 @@ def parse_markers(data: Mapping[str, Any]) -> MarkerLexicon:
         house_domains=frozenset(house["domains"]),
         references=_patterns(data["references"]["patterns"]),
         paywall=_patterns(data["paywall"]["patterns"]),
+        pitch=parse_pitch(data["pitch"]),
     )
 
 

@@ -20,6 +20,7 @@ from transforms.sponsors.naming import (
     is_campaign_link,
     name_sponsor,
 )
+from transforms.sponsors.pitch import find_pitches
 from transforms.sponsors.slugs import CampaignSlug, read_slug
 from transforms.urls import canonical_url, domain_of, host_of
 
@@ -71,13 +72,21 @@ def find_placements(
     marked there and nowhere else.
     """
     whole = find_entry_extent(blocks, markers, entry) if entry else None
-    extents = (whole,) if whole else find_extents(_page(blocks, markers, sources))
+    extents = (whole,) if whole else _marked_or_pitched(_page(blocks, markers, sources))
     read = [
         _read_placement(blocks, extents, extent, markers, sources, issue_date, entry)
         for extent in extents
     ]
     kept = [placement for placement in read if placement is not None]
     return tuple(_numbered(kept))
+
+
+def _marked_or_pitched(page: Page) -> tuple[Extent, ...]:
+    """Return marked placements; in a text without links and labels, what reads like an advert."""
+    marked = find_extents(page)
+    if marked or page.has_links:
+        return marked
+    return find_pitches(page.blocks, page.markers.pitch)
 
 
 def normalised_copy_hash(text: str) -> str:

@@ -34,6 +34,8 @@ class Extent:
     """True where the first block is a title or label of its own, False where it is copy."""
     url: str | None = None
     """The sponsor's own link, where a label names several sponsors."""
+    seen: str | None = None
+    """What found it, where no label did."""
     skipped: int = 0
     """Letters of the label before the copy in the first block."""
 

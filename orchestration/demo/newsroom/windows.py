@@ -59,7 +59,8 @@ def changed_at(publication: Publication, moment: datetime) -> datetime:
         *(post.revised_at for post in shown if post.revised_at is not None),
         _secured_at(publication.truth),
     ]
-    return max(each for each in moments if each is not None and each <= moment)
+    seen = (each for each in moments if each is not None and each <= moment)
+    return max(seen, default=moment)
 
 
 def covering_moments(

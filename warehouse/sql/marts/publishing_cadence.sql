@@ -20,8 +20,8 @@
 -- regularity: How well the rhythm is kept, 0 to 1: the better of two measures
 --   over its latest regime (publishing_rhythms). By weekday: days that were due
 --   and had an article, as a share of days that were due or had one. By
---   interval: 1 less the median deviation of the gaps from their median, as a
---   share of that median. NULL with fewer than three gaps
+--   interval: 1 less the mean deviation of the gaps from their median, as a
+--   share of that median, 0 at least. NULL with fewer than three gaps
 -- streak_unit: week or month, whichever its rhythm is measured in
 -- current_streak: Weeks or months in a row with an article, to now
 -- longest_streak: Longest such row ever
