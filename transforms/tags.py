@@ -1,7 +1,9 @@
 """What an article is about: kind, topics, companies and technologies, from its editorial text."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from transforms.companies import find_companies
 from transforms.content import Content, Publication
@@ -43,39 +45,19 @@ def tag_article(
     """Return the tags of an article; sponsor copy and own offers are not looked at."""
     headings = [s.heading for s in content.sections if s.heading and s.is_editorial]
     kind = _kind(entry, content, headings, lexicons)
-    topics = tag_topics(entry.title, headings, content.text, lexicons, categories=entry.categories)
-    mentions = find_companies(
-        entry.title, headings, content.text, _publisher(publication, lexicons), lexicons, kind=kind
-    )
-    technologies = find_technologies(entry.title, content.text, lexicons, headings=headings)
+    text, title = content.text, entry.title
+    topics = tag_topics(title, headings, text, lexicons, categories=entry.categories)
+    publisher = _publisher(publication, lexicons)
+    mentions = find_companies(title, headings, text, publisher, lexicons, kind=kind)
+    technologies = find_technologies(title, text, lexicons, headings=headings)
+    place: dict[str, Any] = {"article_id": article_id, "month": month}
+    sponsors = _sponsor_companies(placements, place)
     return Tags(
         kind=kind,
-        topics=tuple(
-            ArticleTopic(
-                article_id=article_id, topic_id=tag.topic_id, score=tag.score, rank=tag.rank,
-                evidence=tag.evidence, month=month,
-            )
-            for tag in topics
-        ),
-        companies=(
-            *(
-                ArticleCompany(
-                    article_id=article_id, company_id=each.company_id,
-                    company_name=each.company_name, role=each.role,
-                    mention_count=each.mention_count, month=month,
-                )
-                for each in mentions
-            ),
-            *_sponsor_companies(article_id, month, placements),
-        ),
-        technologies=tuple(
-            ArticleTechnology(
-                article_id=article_id, technology_id=each.technology_id,
-                technology_name=each.technology_name, mention_count=each.mention_count, month=month,
-            )
-            for each in technologies
-        ),
-    )  # fmt: skip
+        topics=tuple(ArticleTopic(**asdict(tag), **place) for tag in topics),
+        companies=(*(ArticleCompany(**asdict(each), **place) for each in mentions), *sponsors),
+        technologies=tuple(ArticleTechnology(**asdict(each), **place) for each in technologies),
+    )
 
 
 def _kind(entry: Entry, content: Content, headings: Sequence[str], lexicons: Lexicons) -> str:
@@ -111,17 +93,17 @@ def _publisher(publication: Publication, lexicons: Lexicons) -> Publisher:
 
 
 def _sponsor_companies(
-    article_id: str, month: str, placements: Sequence[SponsorPlacement]
+    placements: Sequence[SponsorPlacement], place: Mapping[str, Any]
 ) -> list[ArticleCompany]:
-    counts: dict[tuple[str, str], int] = {}
-    for row in placements:
-        if row.sponsor_id and row.sponsor_name and not row.is_house:
-            key = row.sponsor_id, row.sponsor_name
-            counts[key] = counts.get(key, 0) + 1
+    names = Counter(
+        (row.sponsor_id, row.sponsor_name)
+        for row in placements
+        if row.sponsor_id and row.sponsor_name and not row.is_house
+    )
     return [
         ArticleCompany(
-            article_id=article_id, company_id=company_id, company_name=name, role="sponsor",
-            mention_count=count, month=month,
+            company_id=company_id, company_name=name, role="sponsor", mention_count=count, **place
         )
-        for (company_id, name), count in counts.items()
-    ]  # fmt: skip
+        for (company_id, name), count in names.items()
+        if company_id and name
+    ]

@@ -54,6 +54,7 @@ from warehouse.marts import (
 )
 from warehouse.models import MART_SCHEMA, SQL_FOLDER
 from warehouse.python_marts import Mart, PythonMart, hash_code
+from warehouse.search import drop_index, has_index, index_articles, load_extension
 
 SCHEMA_VERSION = "1"
 """Version of tables and columns as readers know them; raise it when one goes or changes."""
@@ -86,6 +87,8 @@ class _Plan:
     published: Published | None
     """The file to go on from; None when all has to be built."""
     python_marts: tuple[PythonMart, ...]
+    has_search: bool
+    """Whether there is an extension to index articles with."""
 
 
 class _ChecksFailedError(Exception):
@@ -149,6 +152,7 @@ def _plan(
         present=fingerprint_files(data / CORE_SCHEMA, schemas),
         published=published if is_usable else None,
         python_marts=tuple(python_marts),
+        has_search=load_extension(con),
     )
 
 
@@ -208,12 +212,19 @@ def _fill(
     bookkeeping = find_bookkeeping()
     load = describe_load(plan.as_of, SCHEMA_VERSION, plan.definition_hash, plan.present)
     if plan.published:
-        load_core(con, core, schemas, find_stale(plan.published.files, plan.present))
+        stale = find_stale(plan.published.files, plan.present)
+        load_core(con, core, schemas, stale)
+        if not plan.has_search:
+            drop_index(con)
+        elif "articles" in stale.months or not has_index(con):
+            index_articles(con)
         refill_bookkeeping(con, bookkeeping, load)
         refill_marts(con, models)
     else:
         create_core(con, schemas)
         load_core(con, core, schemas, find_stale({}, plan.present))
+        if plan.has_search:
+            index_articles(con)
         create_bookkeeping(con, bookkeeping, load)
         create_marts(con, models)
         create_macros(con)

@@ -15,7 +15,7 @@ from orchestration.fetch.state import FeedState
 from orchestration.fetch.timing import Clock
 from orchestration.fetch.windows import Window
 from orchestration.registry import FeedEntry
-from warehouse.landing import Attempt, Landing
+from warehouse.landing import Attempt, Landing, LandingError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,20 +51,18 @@ def check_feed(
     """Return what came of asking a feed once, for its whole body; it must have a url.
 
     A host that told to stay away is not asked, not even for a check. Whoever checks several
-    feeds passes the `turns` they share. Raises LandingError when the feed's story is damaged.
+    feeds passes the `turns` they share.
     """
     moment = now()
-    state = load_state(feed, landing, settings)
+    try:
+        state = load_state(feed, landing, settings)
+    except LandingError as error:
+        plan = Plan(feed_id=feed.id, is_due=False, due_at=None, due_reason=str(error))
+        return _not_asked(plan, str(error))
     plan = plan_from(feed, state, moment, settings)
     if not is_free(plan, moment):
-        return FeedCheck(
-            feed_id=feed.id,
-            summary=f"not asked: {plan.due_reason}, until {plan.held_until:%Y-%m-%d %H:%M} UTC",
-            plan=plan,
-            attempt=None,
-            window=None,
-            is_new=False,
-        )
+        until = f"{plan.held_until:%Y-%m-%d %H:%M} UTC"
+        return _not_asked(plan, f"{plan.due_reason}, until {until}")
     whole = replace(plan, conditions=None)
     # Asked as if nothing were known, so that a window comes to be shown.
     client = Client(settings=settings, turns=turns, network=network)
@@ -81,6 +79,17 @@ def check_feed(
         attempt=attempt,
         window=tried.window,
         is_new=is_new,
+    )
+
+
+def _not_asked(plan: Plan, why: str) -> FeedCheck:
+    return FeedCheck(
+        feed_id=plan.feed_id,
+        summary=f"not asked: {why}",
+        plan=plan,
+        attempt=None,
+        window=None,
+        is_new=False,
     )
 
 

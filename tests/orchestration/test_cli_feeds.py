@@ -382,6 +382,8 @@ def test_status_names_a_damaged_landing(following, reader):
 
     assert result.status == 0
     assert f"{path}, line 2 is damaged" in result.out
+    check = following("feeds", "check", "letters")
+    assert (check.status, "letters: not asked: " in check.out) == (1, True)
     assert (letters["health"], letters["is_due"]) == ("failing", False)
 
 

@@ -25,12 +25,22 @@ def rss(*items: str, generator: str = "Substack") -> bytes:
     ).encode()
 
 
-def item(body: str, *, title: str = "A post", slug: str = "a-post", date: str | None = None) -> str:
+def item(
+    body: str,
+    *,
+    title: str = "A post",
+    slug: str = "a-post",
+    date: str | None = None,
+    categories: tuple[str, ...] = (),
+    author: str | None = None,
+) -> str:
     """Return an item of that document."""
     published = date or "Sat, 30 May 2026 15:30:00 GMT"
+    more = "".join(f"<category>{escape(each)}</category>" for each in categories)
+    more += f"<dc:creator>{escape(author)}</dc:creator>" if author else ""
     return (
         f"<item><title>{escape(title)}</title><link>https://letters.news.example/p/{slug}</link>"
-        f"<guid>https://letters.news.example/p/{slug}</guid><pubDate>{published}</pubDate>"
+        f"<guid>https://letters.news.example/p/{slug}</guid><pubDate>{published}</pubDate>{more}"
         f"<content:encoded><![CDATA[{body}]]></content:encoded></item>"
     )
 

@@ -72,7 +72,7 @@ def find_articles(lines: Sequence[str], rules: BlogRules) -> Iterator[BlogArticl
         line = tidy(lines[place])
         match = matches(rules.closings, line)
         if match is None and place == filled[-1]:
-            match = rules.cut_closing.search(line)
+            match = matches((rules.cut_closing,), line)
         if match:
             closed = match.groupdict()
             yield from _within(

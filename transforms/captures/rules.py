@@ -9,6 +9,9 @@ from typing import Any
 from transforms.lexicons import read_lexicon
 from transforms.lexicons.sponsor_lexicon import parse_markers
 
+# What the patterns look for stands at the start of a line; a hostile line must not cost more.
+MAX_LINE_LENGTH = 2000
+
 Patterns = tuple[re.Pattern[str], ...]
 
 
@@ -97,8 +100,9 @@ def load_rules() -> CaptureRules:
 
 
 def matches(patterns: Patterns, line: str) -> re.Match[str] | None:
-    """Return the match of the first pattern found in a line, or None."""
-    return next((found for pattern in patterns if (found := pattern.search(line))), None)
+    """Return the match of the first pattern found in a line, or None; long lines by their start."""
+    start = line[:MAX_LINE_LENGTH]
+    return next((found for pattern in patterns if (found := pattern.search(start))), None)
 
 
 def _blog_rules(blog: Mapping[str, Any]) -> BlogRules:

@@ -12,7 +12,7 @@ from transforms.sponsors.entries import EntryFacts, find_entry_extent
 from transforms.sponsors.extents import Extent, Page, find_extents
 from transforms.sponsors.house import is_house_link, is_house_placement
 from transforms.sponsors.labels import opens_with_link
-from transforms.sponsors.landing import innermost, is_own
+from transforms.sponsors.landing import innermost, is_companys, is_own
 from transforms.sponsors.naming import (
     NameSources,
     Naming,
@@ -102,6 +102,7 @@ def _page(blocks: Sequence[Block], markers: MarkerLexicon, sources: NameSources)
         labels=sources.profile.labels,
         link_key=lambda url: _link_key(url, sources),
         is_campaign=lambda url: is_campaign_link(url, sources),
+        is_companys=lambda url: is_companys(url, sources),
         has_links=any(block.anchors for block in blocks),
     )
 
@@ -145,7 +146,7 @@ def _read_placement(
     evidence = evidence_of(
         urls, sources, copy=copy_text, headline=extent.headline, marked=extent.named,
         alts=[block.text for block in own if block.kind == "image" and block.text],
-        title_url=_title_url(own, extent),
+        title_url=_title_url(own, extent), opening=_opening_link(own, extent),
     )  # fmt: skip
     naming = name_sponsor(evidence, sources)
     verdict = is_house_placement(urls, evidence, naming, markers, sources)
@@ -182,6 +183,18 @@ def _title_url(own: Sequence[Block], extent: Extent) -> str | None:
             titled = block.kind == "heading" or opens_with_link(block)
             return block.anchors[0].url if titled else None
     return None
+
+
+def _opening_link(own: Sequence[Block], extent: Extent) -> str | None:
+    """Return the linked words that open the copy and go on as a sentence: "[Acme] keeps ..."."""
+    body = next((block for block in own[extent.has_head :] if block.text), None)
+    if body is None or not body.anchors:
+        return None
+    start = body.text.find(body.anchors[0].text)
+    if start < 0 or re.search(r"\w", body.text[extent.skipped : start]):
+        return None
+    goes_on = re.match(r"[,:：，、—–(]|\s+[a-z—–(]|[^\x00-\x7f]", body.text[start + len(body.anchors[0].text) :])
+    return body.anchors[0].text if goes_on else None
 
 
 def _call_to_action(blocks: Sequence[Block], anchors: list[Anchor]) -> str | None:

@@ -13,6 +13,8 @@ from transforms.sponsors.names import Named, names_behind
 MAX_COPY_BLOCKS = 25
 # A by-line stands right under its copy, a picture or a line of it between at most.
 MAX_BYLINE_BLOCKS = 3
+# A sponsor's line in a list without bullets.
+MAX_ITEM_WORDS = 40
 # An issue has few sponsors; weak labels beyond that many are of something else.
 MAX_WEAK_LABELS = 2
 # So many words after a label are copy of their own, not only a name.
@@ -50,6 +52,8 @@ class Page:
     link_key: Callable[[str], str]
     """What two links of one sponsor share: a domain, or the address on a redirector."""
     is_campaign: Callable[[str], bool]
+    is_companys: Callable[[str], bool]
+    """Whether a link may lead to a company: not to the publisher, a platform or a person."""
     has_links: bool = True
     found: dict[int, Hit | None] = field(default_factory=dict)
     """Labels by block, as far as they were asked for."""
@@ -115,8 +119,10 @@ def _alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
     first = _next_text(page, place + 1)
     if page.blocks[place].kind == "image" and page.blocks[place].anchors:
         return (_extent(place, place + 1, hit, has_head=False),)
-    is_list = first is not None and page.blocks[first].kind == "list_item"
-    if first is not None and is_list and page.blocks[place].kind != "list_item":
+    is_many = first is not None and (
+        page.blocks[first].kind == "list_item" or hit.text.casefold().rstrip(" :：").endswith("s")
+    )
+    if first is not None and is_many and page.blocks[place].kind != "list_item":
         items = _items(page, place, first, hit)
         if items:
             return items
@@ -154,7 +160,7 @@ def _names(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
         return _unnamed(page, place, hit)
     if not named or _names_nobody(named, page.markers):
         return ()
-    if hit.rule.is_weak and block.kind != "heading" and not any(each.url for each in named):
+    if hit.rule.is_weak and block.kind != "heading" and not _links_company(page, named):
         return ()
     is_line = len(rest.split()) < MIN_COPY_WORDS and hit.start < 4
     if len(named) > 1:
@@ -171,6 +177,10 @@ def _names(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
     return (extent,)
 
 
+def _links_company(page: Page, named: Sequence[Named]) -> bool:
+    return any(each.url and page.is_companys(each.url) for each in named)
+
+
 def _unnamed(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:
     """Label such as "Sponsored by:" that ends its block: a list, a picture or a block follows."""
     first = _next_text(page, place + 1, pictures=True)
@@ -182,23 +192,20 @@ def _unnamed(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:
     following = page.blocks[first]
     if not following.anchors and page.has_links and following.kind != "heading":
         return ()
-    named = following.text if len(following.text.split()) <= 6 else None
+    is_line = len(following.text.split()) <= 6 and following.kind != "image"
+    named = following.text if is_line else None
     end = _copy_end(page, place, first)
     return (_extent(place, max(end, first + 1), hit, named=named),)
 
 
 def _items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ...]:
     """Return one placement per item of the list that follows a label."""
-    kind = page.blocks[first].kind
+    is_list = page.blocks[first].kind == "list_item"
     last = first
-    while last < len(page.blocks) and page.blocks[last].kind == kind:
+    while last < len(page.blocks) and _is_item(page.blocks[last], is_list=is_list):
         last += 1
-    places = [
-        each for each in range(first, last) if page.blocks[each].anchors or not page.has_links
-    ]
-    if kind != "list_item" and not (
-        len(places) > 1 and all(map(opens_with_link, page.blocks[first:last]))
-    ):
+    places = [each for each in range(first, last) if page.keys_at(each) or not page.has_links]
+    if not is_list and len({page.keys_at(each) for each in places}) < 2:
         return ()
     extents = []
     for number, each in enumerate(places):
@@ -207,6 +214,14 @@ def _items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ...]:
         extent = _extent(start, each + 1, hit, named=named, has_head=number == 0)
         extents.append(extent)
     return tuple(extents)
+
+
+def _is_item(block: Block, *, is_list: bool) -> bool:
+    """Tell an item of a list, or a line of its own that begins with a sponsor's link."""
+    if is_list:
+        return block.kind == "list_item"
+    is_line = len(block.text.split()) <= MAX_ITEM_WORDS
+    return block.kind == "paragraph" and is_line and opens_with_link(block)
 
 
 def _item_name(block: Block) -> str | None:

@@ -51,6 +51,12 @@ def is_own(host: str | None, sources: NameSources) -> bool:
     return host in sources.profile.redirector_hosts or domain_of(host) in sources.own_domains
 
 
+def is_companys(url: str, sources: NameSources) -> bool:
+    """Tell whether a link may lead to a company: not to the publisher, nor to a platform's page."""
+    foreign = next(_foreign([url], sources), None)
+    return foreign is not None and foreign[2] not in sources.sponsors.hosts.platforms
+
+
 def is_shared(host: str, domain: str, sources: NameSources) -> bool:
     """Tell whether many parties' pages or links stand under a host."""
     hosts = sources.sponsors.hosts

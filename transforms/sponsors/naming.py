@@ -19,6 +19,8 @@ _DOMAIN_DRESS = re.compile(
     r"^(?:get|try|use|join|go|with|hey|my|meet|shop|www\d?|the|app|hello)(?=\w{2})"
     r"|(?<=\w{3})(?:hq|app|io|inc|labs?|ai|dev|cloud|software|tech|systems|js)$"
 )
+# What opens a copy as a link and is longer is its headline.
+MAX_OPENING_CHARS = 30
 _OWN_PATH = re.compile(
     r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$", re.I
 )
@@ -46,6 +48,8 @@ class NameEvidence:
     """Name that the label itself gives."""
     alts: Sequence[str] = ()
     """Alternative texts of its pictures."""
+    opening: str | None = None
+    """Linked words that open the copy and go on as a sentence."""
     landing: Landing = field(default_factory=Landing)
 
     @property
@@ -80,10 +84,12 @@ def evidence_of(
     marked: str | None = None,
     alts: Sequence[str] = (),
     title_url: str | None = None,
+    opening: str | None = None,
 ) -> NameEvidence:
     """Return the evidence of a placement with its landing found."""
     return NameEvidence(
         urls=urls, copy=copy, headline=headline or "", marked=marked, alts=alts,
+        opening=opening,
         landing=find_landing(urls, sources, title_url),
     )  # fmt: skip
 
@@ -187,6 +193,21 @@ def _by_picture(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     return None
 
 
+def _by_opening(evidence: NameEvidence, sources: NameSources) -> Naming | None:
+    """Name by the link that opens the copy: "[Acme] keeps your reads fast"."""
+    name = clean_name(evidence.opening or "")
+    if name is None or len(name) > MAX_OPENING_CHARS or not _is_titled(name):
+        return None
+    name = canonical_sponsor(name, sources) or name
+    return _naming(name, evidence.landing.domain, "opening", f"copy opens with {name!r}, linked", 0.8)
+
+
+def _is_titled(name: str) -> bool:
+    """Tell a name from the first words of a sentence: each of its words has a capital."""
+    words = name.split()
+    return len(words) <= 3 and all(not word[0].isascii() or not word[0].islower() for word in words)
+
+
 def _by_event(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     for rule, phrases in (
         ("event", sources.sponsors.events),
@@ -231,6 +252,7 @@ _RULES: tuple[Rule, ...] = (
     _by_own_path,
     _by_picture,
     _by_event,
+    _by_opening,
     _by_subject,
     _by_bare_domain,
 )

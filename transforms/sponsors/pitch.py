@@ -26,8 +26,7 @@ MAX_TOP_WORDS = 90
 # A name this often elsewhere in the article is its subject, not its sponsor.
 SUBJECT_MENTIONS = 3
 SUBJECT_POINTS = -2.0
-_NAME = re.compile(r"(?<![.!?:] )(?<!^)\b[A-Z][\w.]*[a-zA-Z]\w*\b", re.MULTILINE)
-_NAMES = re.compile(r"\b[A-Z]\w*[a-z]\w*\b")
+_WORDS = re.compile(r"\b\w*[a-z]\w*\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,9 @@ def find_pitches(blocks: Sequence[Block], lexicon: PitchLexicon) -> tuple[Extent
 
 def read_blocks(blocks: Sequence[Block], lexicon: PitchLexicon) -> tuple[Reading, ...]:
     """Return the points of each block."""
-    names = Counter(name for block in blocks for name in set(_NAMES.findall(block.text)))
+    words = Counter(word for block in blocks for word in set(_WORDS.findall(block.text)))
+    # What is also written small is a word that opens sentences, not a name.
+    names = Counter({w: n for w, n in words.items() if w[0].isupper() and w.lower() not in words})
     return tuple(_read(block, lexicon, names) for block in blocks)
 
 
@@ -80,7 +81,7 @@ def _read(block: Block, lexicon: PitchLexicon, names: Counter[str]) -> Reading:
 
 def _speaks_of_subject(text: str, names: Counter[str]) -> bool:
     """Tell blocks that name what the article keeps naming."""
-    return any(names[name] > SUBJECT_MENTIONS + 1 for name in set(_NAME.findall(text)))
+    return any(names[name] > SUBJECT_MENTIONS + 1 for name in set(_WORDS.findall(text)))
 
 
 def best_runs(points: Sequence[float]) -> list[Run]:
