@@ -1,6 +1,6 @@
 """Blocks: what an article is made of once its markup is gone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 BlockKind = Literal[
@@ -38,6 +38,8 @@ class Block:
     anchors: tuple[Anchor, ...] = ()
     image_url: str | None = None
     """Picture address of an image block; its alternative text is `text`."""
+    breaks: tuple[int, ...] = field(default=(), compare=False)
+    """Where in `text` the markup breaks a line without beginning a paragraph."""
 
     @property
     def is_linked_only(self) -> bool:
@@ -45,6 +47,26 @@ class Block:
         return bool(self.text) and any(
             anchor.text.strip() == self.text.strip() for anchor in self.anchors
         )
+
+
+def lines_of(block: Block) -> tuple[Block, ...]:
+    """Return the lines of a block as blocks of their own, each with its links."""
+    if not block.breaks:
+        return (block,)
+    edges = [0, *block.breaks, len(block.text)]
+    spans = list(zip(edges, edges[1:], strict=False))
+    held: list[list[Anchor]] = [[] for _ in spans]
+    cursor = 0
+    for anchor in block.anchors:
+        found = block.text.find(anchor.text, cursor) if anchor.text else cursor
+        cursor = max(cursor, found)
+        place = sum(edge <= cursor for edge in block.breaks)
+        held[place].append(anchor)
+        cursor += len(anchor.text) if found >= 0 else 0
+    return tuple(
+        Block(block.kind, block.text[start:end].strip(), block.level, tuple(anchors))
+        for (start, end), anchors in zip(spans, held, strict=True)
+    )
 
 
 def text_of(blocks: tuple[Block, ...] | list[Block]) -> str:

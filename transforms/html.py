@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from lxml import etree
@@ -176,7 +177,7 @@ class _Reader:
             return
         text = "".join(run.text)
         if "\x00" not in text or not _PARTING.search(text):
-            self._add(run, _tidy(text), [anchor for _, anchor in run.anchors])
+            self._add(run, _tidy(text), [anchor for _, anchor in run.anchors], _breaks(text))
             return
         self._add_pieces(run, text)
 
@@ -188,11 +189,13 @@ class _Reader:
             held[bisect_right(starts, places[part]) - 1].append(anchor)
         pieces = _PARTING.split(text)
         for piece, anchors in zip(pieces, held, strict=True):
-            self._add(run, _tidy(piece), anchors)
+            self._add(run, _tidy(piece), anchors, _breaks(piece))
 
-    def _add(self, run: _Run, text: str, anchors: list[Anchor]) -> None:
+    def _add(
+        self, run: _Run, text: str, anchors: list[Anchor], breaks: tuple[int, ...] = ()
+    ) -> None:
         if text:
-            self.blocks.append(Block(run.kind, text, run.level, tuple(anchors)))
+            self.blocks.append(Block(run.kind, text, run.level, tuple(anchors), None, breaks))
 
     def _element(self, tag: Element, depth: int) -> None:
         name = tag.tag
@@ -370,6 +373,15 @@ def _offsets(parts: list[str]) -> list[int]:
 
 def _code(text: str) -> str:
     return _UNFIT.sub("", text.replace("\r\n", "\n")).strip("\n").rstrip()
+
+
+def _breaks(text: str) -> tuple[int, ...]:
+    """Return where single line breaks stand in the tidied text."""
+    if "\x00" not in text:
+        return ()
+    lengths = [len(tidy) for line in text.split("\x00") if (tidy := _tidy(line))]
+    ends = accumulate(length + 1 for length in lengths[:-1])
+    return tuple(end - 1 for end in ends)
 
 
 def _tidy(text: str) -> str:

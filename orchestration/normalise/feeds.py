@@ -1,15 +1,14 @@
 """Rows of feeds and fetches: the registry and the attempts, with what documents add to them."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from orchestration.registry import FeedEntry, Registry
 from transforms.document import ParsedFeed
 from transforms.records import Document, Feed, Fetch, arrow_schema, month_of, to_arrow
-from warehouse.landing import Attempt, Landing
+from warehouse.landing import Attempt, Landing, OnDamage
 from warehouse.tables import TableChange, read_rows, upsert
 
 
@@ -46,25 +45,19 @@ def _feed_row(
     )
 
 
-def write_fetches(core: Path, landing: Landing) -> TableChange:
+def write_fetches(core: Path, landing: Landing, on_damage: OnDamage | None = None) -> TableChange:
     """Write the attempts that core/fetches lacks, with the overlap of the window they brought."""
     schema = arrow_schema(Fetch)
-    held = read_rows(core, schema, columns=["feed_id", "fetched_at"]).to_pylist()
-    known = {(row["feed_id"], row["fetched_at"]) for row in held}
-    fresh = [a for a in _apart(landing.attempts()) if (a.feed_id, a.fetched_at) not in known]
+    known: dict[str, set[datetime]] = {}
+    for row in read_rows(core, schema, columns=["feed_id", "fetched_at"]).to_pylist():
+        known.setdefault(row["feed_id"], set()).add(row["fetched_at"])
+    fresh = [
+        attempt
+        for feed_id in landing.feed_ids()
+        for attempt in landing.new_attempts(feed_id, known.get(feed_id, ()), on_damage=on_damage)
+    ]
     overlaps = _overlaps(core) if any(attempt.document_id for attempt in fresh) else {}
     return upsert(core, schema, to_arrow(Fetch, (_fetch_row(a, overlaps) for a in fresh)))
-
-
-def _apart(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
-    """Yield attempts with a moment of their own each: a clock set back can repeat one."""
-    taken: set[tuple[str, datetime]] = set()
-    for attempt in attempts:
-        moment = attempt.fetched_at
-        while (attempt.feed_id, moment) in taken:
-            moment += timedelta(microseconds=1)
-        taken.add((attempt.feed_id, moment))
-        yield replace(attempt, fetched_at=moment)
 
 
 def _overlaps(core: Path) -> dict[tuple[Any, ...], float]:

@@ -34,7 +34,7 @@ def normalise(
     """
     report = NormaliseReport()
     parsed: dict[str, ParsedFeed] = {}
-    pending = _pending(landing, core)
+    pending = _pending(landing, core, report)
     for start in range(0, len(pending), BATCH_DOCUMENTS):
         batch = pending[start : start + BATCH_DOCUMENTS]
         bodies = _read_bodies(landing, batch, report)
@@ -44,16 +44,16 @@ def normalise(
         if on_documents:
             on_documents(start + len(batch), len(pending))
     report.add_changes([write_feeds(core, registry, landing, parsed)])
-    report.add_changes([write_fetches(core, landing)])
+    report.add_changes([write_fetches(core, landing, report.add_trouble)])
     return report
 
 
-def _pending(landing: Landing, core: Path) -> list[LandedDocument]:
+def _pending(landing: Landing, core: Path, report: NormaliseReport) -> list[LandedDocument]:
     """Return the landed documents that are not done, oldest capture first."""
     columns = ["feed_id", "document_id"]
     rows = read_rows(core, arrow_schema(Document), columns=columns).to_pylist()
     done = {(row["feed_id"], row["document_id"]) for row in rows}
-    return [each for each in landing.documents() if (each.feed_id, each.document_id) not in done]
+    return landing.documents(known=done, on_damage=report.add_trouble)
 
 
 def _remember(

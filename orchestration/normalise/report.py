@@ -34,6 +34,11 @@ class NormaliseReport:
         """Documents that were read."""
         return sum(feed.documents for feed in self.feeds.values())
 
+    def add_trouble(self, error: Exception) -> None:
+        """Keep what could not be taken from the landing; the same thing once."""
+        if str(error) not in self.troubles:
+            self.troubles.append(str(error))
+
     def add_documents(self, rows: Iterable[Document]) -> None:
         """Count documents under their feeds."""
         for row in rows:

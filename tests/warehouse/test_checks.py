@@ -129,9 +129,23 @@ def test_a_sudden_loss_of_text_is_found(con, arrow_rows):
     assert found[0] == "ledger"
 
 
+def test_a_document_with_less_than_half_the_entries_is_found(con, arrow_rows):
+    documents = [
+        {"document_id": f"n{day}", "fetched_at": MAY.replace(day=day), "entry_count": count}
+        for day, count in ((4, 20), (5, 20), (6, 18), (7, 9))
+    ]
+    con.execute("delete from core.documents where feed_id = 'ledger'")
+    put(con, arrow_rows, {"documents": documents[:3]})
+    assert con.sql(CHECKS["volume_drops"].sql).fetchall() == []
+
+    put(con, arrow_rows, {"documents": documents[3:]})
+
+    assert con.sql(CHECKS["volume_drops"].sql).fetchall() == [("ledger", "rss", 9, 20.0, 3)]
+
+
 def test_every_check_has_a_case():
     tested = {check for check, _, _ in WRONG_ROWS}
-    assert set(CHECKS) == tested | {"unique_keys", "missing_values", "coverage_drops"}
+    assert set(CHECKS) == tested | {"unique_keys", "missing_values", "coverage_drops", "volume_drops"}
 
 
 def test_a_check_without_a_severity_is_named(tmp_path):

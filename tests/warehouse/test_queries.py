@@ -38,6 +38,33 @@ def empty(tmp_path_factory, as_of, build):
         yield con
 
 
+@pytest.fixture(scope="module")
+def filled_with_edits(tmp_path_factory, put, build, as_of):
+    """Return a warehouse with an article of 2019, first seen in May 2026 and edited a week on."""
+    seen = [datetime(2026, 5, day, 12, tzinfo=UTC) for day in (2, 10)]
+    article = {"article_id": "e", "title": "Kafka is alive", "revision": 2, "document_id": "d1"}
+    published = {"published_at": datetime(2019, 1, 1, tzinfo=UTC)}
+    data = tmp_path_factory.mktemp("edits")
+    put(
+        data,
+        {
+            "feeds": [{"feed_id": "ledger"}],
+            "documents": [{"document_id": "d1", "fetched_at": seen[0]}],
+            "articles": [article | published | {"first_seen_at": seen[0], "last_seen_at": seen[1]}],
+            "article_revisions": [
+                {"article_id": "e", "revision": number, "title": title, "seen_at": at}
+                for number, title, at in zip(
+                    (1, 2), ("Kafka is dead", "Kafka is alive"), seen, strict=True
+                )
+            ],
+            "article_topics": [{"article_id": "e", "topic_id": "kafka", "month": "2019-01"}],
+        },
+    )
+    assert build(data, as_of).is_published
+    with warehouse.connect(data) as con:
+        yield con
+
+
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_saved_query_answers_on_empty_and_on_filled_tables(name, empty, filled):
     answer = run_query(empty, QUERIES[name], {})
@@ -137,6 +164,10 @@ MACROS = {
     "sponsor_history('Datadog')": 4,
     "sponsors_asof(date '2026-03-01')": 0,
     "sponsors_asof('2026-03-05')": 1,
+    "titles_asof(date '2026-03-05')": 2,
+    "titles_asof('2026-03-04')": 0,
+    "topics_asof('2026-03-05')": 1,
+    "topics_asof('2026-03-04')": 0,
     "topic_trend('ai-agents')": 3,
     "who_sponsors('ledger')": 1,
 }
@@ -152,6 +183,28 @@ def test_sponsors_asof_counts_what_had_been_seen_by_that_day(filled):
     sql = "select placement_count, last_at::date::varchar from sponsors_asof('2026-03-19')"
 
     assert filled.execute(sql).fetchall() == [(2, "2026-03-19")]
+
+
+def test_titles_asof_has_the_title_an_article_had_on_that_day(filled_with_edits):
+    sql = "select title, revision, is_changed_since from titles_asof($day) where article_id = 'e'"
+    answers = {
+        day: filled_with_edits.execute(sql, {"day": day}).fetchall()
+        for day in ("2026-05-01", "2026-05-02", "2026-05-09", "2026-05-10")
+    }
+
+    assert answers == {
+        "2026-05-01": [],
+        "2026-05-02": [("Kafka is dead", 1, True)],
+        "2026-05-09": [("Kafka is dead", 1, True)],
+        "2026-05-10": [("Kafka is alive", 2, False)],
+    }
+
+
+def test_topics_asof_counts_articles_seen_by_that_day_however_old_they_are(filled_with_edits):
+    sql = "select article_count, first_at::date::varchar from topics_asof($day)"
+
+    assert filled_with_edits.execute(sql, {"day": "2026-05-01"}).fetchall() == []
+    assert filled_with_edits.execute(sql, {"day": "2026-05-02"}).fetchall() == [(1, "2019-01-01")]
 
 
 def test_search_ranks_articles_with_more_of_the_words_first(filled):

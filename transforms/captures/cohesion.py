@@ -48,7 +48,7 @@ def read_names(line: str) -> list[str]:
     """Return the words of a line that have a capital within a sentence: mostly names."""
     found = []
     for match in _NAME.finditer(line):
-        before = line[: match.start()].rstrip(_QUOTES)
+        before = line[max(0, match.start() - 4) : match.start()].rstrip(_QUOTES)
         if before and before[-1] not in ".!?:…—|":
             found.append(match.group().lower().rstrip("s"))
     return found

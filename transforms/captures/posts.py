@@ -1,7 +1,7 @@
 """Pages of feed-preview sites to posts: time lines, the titles above them, the page around them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import mode
 
 from transforms.captures.lines import tidy
@@ -127,15 +127,17 @@ def _openers(lines: Sequence[str], rules: CaptureRules) -> list[_Opener]:
     if not candidates:
         return []
     common = mode(candidate.stamp.shape for candidate in candidates)
-    first = candidates[0]
-    kept: list[_Opener] = []
+    by_style: dict[tuple[bool, bool], list[_Opener]] = {}
     for candidate in candidates:
-        alike = [each for each in candidates if each.style == candidate.style]
-        if _are_titles(alike, lines, rules):
-            if candidate.title or candidate is first or not candidate.stamp.line:
-                kept.append(candidate)
-        elif candidate.stamp.shape == common or len(alike) > 1:
-            kept.append(_Opener(candidate.stamp, candidate.above, None, candidate.style))
+        by_style.setdefault(candidate.style, []).append(candidate)
+    titled = {style for style, alike in by_style.items() if _are_titles(alike, lines, rules)}
+    kept: list[_Opener] = []
+    for place, candidate in enumerate(candidates):
+        if candidate.style in titled:
+            # A time without a title is text of the post above it, and there is none above the first.
+            kept += [candidate] if candidate.title or place == 0 else []
+        elif candidate.stamp.shape == common or len(by_style[candidate.style]) > 1:
+            kept.append(replace(candidate, title=None))
     return [each for each in kept if each.stamp.has_time or each.title]
 
 

@@ -13,7 +13,7 @@ from transforms.lexicons.pitch_lexicon import PitchLexicon, parse_pitch
 _EDGE = 14
 
 Patterns = tuple[re.Pattern[str], ...]
-Carrier = Literal["title", "inline", "opening", "alone", "byline", "names", "entry"]
+Carrier = Literal["title", "inline", "opening", "alone", "byline", "credit", "names", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,8 @@ class Label:
     """Which of the triggers a block must hold for this label to be looked for."""
     is_weak: bool = False
     """True for words that are also said of speakers, authors and partners."""
+    needs_link: bool = False
+    """True where only a link to a company makes the label one."""
 
 
 class Triggers:
@@ -248,6 +250,7 @@ def _labels(rows: Iterable[Mapping[str, Any]], words: Mapping[str, list[str]]) -
             row.get("confidence", 0.95),
             row.get("needs", "paid"),
             row.get("is_weak", False),
+            row.get("needs_link", False),
         )
         for row in rows
     )
