@@ -238,7 +238,7 @@ def _placement(
 
 def _evidence(placement: Placement) -> str:
     label = placement.extent.label
-    seen = f"label {label!r}" if label else "a heading that is a campaign link"
+    seen = f"label {label!r}" if label else placement.extent.seen
     return f"{seen}; {placement.naming.evidence}"
 
 

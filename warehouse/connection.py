@@ -1,5 +1,6 @@
 """How the warehouse is opened: read-only for answers, aside and alone for a build."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +12,7 @@ from warehouse.search import use_index
 
 WAREHOUSE_FILE = "feedhouse.duckdb"
 CATALOG = "feedhouse"
+_DATA_VARIABLE = "FEEDHOUSE_DATA"
 BLOCK_BYTES = 16_384
 """Smallest block DuckDB knows: forty mostly small tables then take a third of the space and of
 the time to write that they take in blocks of 256 KB."""
@@ -20,7 +22,12 @@ class WarehouseMissingError(Exception):
     """There is no warehouse to read; the message names where it was looked for and the cure."""
 
 
-def connect(data: Path) -> duckdb.DuckDBPyConnection:
+def data_directory(data: Path | str | None = None) -> Path:
+    """Return the data directory: the one given, else FEEDHOUSE_DATA's, else `data` here."""
+    return Path(data or os.environ.get(_DATA_VARIABLE) or "data").absolute()
+
+
+def connect(data: Path | str | None = None) -> duckdb.DuckDBPyConnection:
     """Return a read-only connection to the warehouse in a data directory, times in UTC.
 
     Tables stand as `core.articles` and `marts.topic_months`, macros by their bare name. Whoever
@@ -31,7 +38,7 @@ def connect(data: Path) -> duckdb.DuckDBPyConnection:
     one instance per path and process, so a process with one connection left open would be
     given the replaced file again and again.
     """
-    path = Path(data) / WAREHOUSE_FILE
+    path = data_directory(data) / WAREHOUSE_FILE
     if not path.exists():
         raise WarehouseMissingError(f"{path} does not exist. Build it: feedhouse run.")
     return open_read_only(path)

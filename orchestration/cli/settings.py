@@ -1,5 +1,6 @@
 """What every command needs first: the places, the registry, known feed ids."""
 
+import difflib
 import os
 from collections.abc import Sequence
 
@@ -23,9 +24,11 @@ def check_feed_ids(registry: Registry, feed_ids: Sequence[str]) -> None:
     known = [feed.id for feed in registry.feeds]
     for feed_id in feed_ids:
         if feed_id not in known:
+            near = difflib.get_close_matches(feed_id, known, n=1)
             raise CommandError(
-                f"unknown feed id {feed_id!r} in {registry.path}; known are {', '.join(known)}."
-                " Add it with: feedhouse feeds add URL"
+                f"unknown feed id {feed_id!r} in {registry.path};"
+                + (f" did you mean {near[0]!r}?" if near else "")
+                + " List them with: feedhouse feeds list; add one with: feedhouse feeds add URL"
             )
 
 

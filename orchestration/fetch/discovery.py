@@ -1,10 +1,12 @@
 """From the address of a home page to its feeds: what the page declares, else what is usual."""
 
 import contextlib
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from lxml import etree
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.filter import SoupStrainer
 
 from orchestration.fetch.addresses import SYSTEM_NETWORK, Network
 from orchestration.fetch.bodies import FEED_KINDS, body_kind
@@ -94,25 +96,23 @@ def discover_feeds(
 
 def declared_feeds(body: bytes, page_url: str) -> list[str]:
     """Return the addresses a page declares as its feeds, absolute, in its order."""
-    parser = etree.HTMLParser(recover=True, no_network=True, huge_tree=False)
-    try:
-        root = etree.fromstring(body[:MAX_PAGE_BYTES], parser)
-    except (etree.LxmlError, ValueError):
-        return []
-    if root is None:
-        return []
+    with warnings.catch_warnings():
+        # Some home pages are XHTML with an XML declaration; they read well as HTML.
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        soup = BeautifulSoup(
+            body[:MAX_PAGE_BYTES], "lxml", parse_only=SoupStrainer(["base", "link"])
+        )
     base = parse_target(page_url)
-    for element in root.iter("base"):
+    if isinstance(first := soup.find("base"), Tag):
         with contextlib.suppress(TargetError):
-            base = join_target(base, element.get("href", ""))
-        break
+            base = join_target(base, str(first.get("href", "")))
     found: dict[str, None] = {}
-    for link in root.iter("link"):
-        if "alternate" not in link.get("rel", "").lower().split():
+    for link in soup.find_all("link"):
+        if "alternate" not in [str(word).lower() for word in link.get_attribute_list("rel")]:
             continue
-        if link.get("type", "").split(";")[0].strip().lower() in _FEED_TYPES:
+        if str(link.get("type", "")).split(";")[0].strip().lower() in _FEED_TYPES:
             with contextlib.suppress(TargetError):
-                found[join_target(base, link.get("href", "")).url] = None
+                found[join_target(base, str(link.get("href", ""))).url] = None
     return list(found)
 
 

@@ -81,6 +81,11 @@ def schemas():
 
 
 @pytest.fixture(scope="session")
+def as_of():
+    return AS_OF
+
+
+@pytest.fixture(scope="session")
 def build(schemas):
     """Return a function that builds the warehouse of a data directory as orchestration does."""
 

@@ -17,11 +17,6 @@ SHOWN_BY_THE_DEMO = {
 
 
 @pytest.fixture(scope="module")
-def as_of():
-    return datetime(2026, 5, 30, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
 def filled(tmp_path_factory, put, world, as_of, build):
     data = tmp_path_factory.mktemp("filled")
     put(data, world)

@@ -82,13 +82,18 @@ def is_title_case(text: str, rules: HeadingRules) -> bool:
     if not words:
         return False
     first = _OPENING.match(text)
-    if first is None or first["word"][0].islower():
+    if first is None or _is_small(first["word"]):
         return False
     content = [
         word for word in words if word.lower().strip(".'’") not in rules.small_words
     ] or words[:1]
-    capital = sum(not word[0].islower() or any(map(str.isupper, word)) for word in content)
+    capital = sum(not _is_small(word) for word in content)
     return capital >= len(content) * MIN_CAPITAL_SHARE
+
+
+def _is_small(word: str) -> bool:
+    """Tell whether a word has no capital where it could; gRPC and iOS have theirs."""
+    return word[0].islower() and not any(map(str.isupper, word))
 
 
 def _is_likely(
@@ -124,7 +129,7 @@ def _is_short_line(units: Sequence[Unit], place: int, rules: HeadingRules, usual
     opening = _OPENING.match(text)
     return (
         opening is not None
-        and not opening["word"][0].islower()
+        and not _is_small(opening["word"])
         and not text.endswith(("→", "➝", "»", ">>"))
     )
 

@@ -21,6 +21,8 @@ MIN_LATER_TITLED_SHARE = 0.9
 MIN_DISTINCT_SHARE = 0.7
 # The page between two captures in one file, or below the last post, is not longer.
 MAX_CHROME_LINES = 25
+# One line that looks like the page's may be a post's.
+MIN_CHROME_LINES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,8 +115,8 @@ def end_of_post(
     while texts and matches(rules.preview.footer, texts[-1][1]):
         end = texts.pop()[0]
     tail = texts[-MAX_CHROME_LINES:]
-    chrome = [at for at, text in tail if text in head or _is_chrome(text, rules)]
-    return chrome[0] if len(chrome) >= 2 else end
+    chrome = [(at, text) for at, text in tail if text in head or _is_chrome(text, rules)]
+    return chrome[0][0] if len({text for _, text in chrome}) >= MIN_CHROME_LINES else end
 
 
 def _start_of(opener: _Opener) -> int:
@@ -134,7 +136,7 @@ def _openers(lines: Sequence[str], rules: CaptureRules) -> list[_Opener]:
     kept: list[_Opener] = []
     for place, candidate in enumerate(candidates):
         if candidate.style in titled:
-            # A time without a title is text of the post above it, and there is none above the first.
+            # A time without a title is text of the post above it; above the first is none.
             kept += [candidate] if candidate.title or place == 0 else []
         elif candidate.stamp.shape == common or len(by_style[candidate.style]) > 1:
             kept.append(replace(candidate, title=None))

@@ -135,7 +135,7 @@ def _read_placement(
     entry: EntryFacts | None,
 ) -> Placement | None:
     """Return what stands in an extent, None where it turns out to be nobody's advertisement."""
-    own = blocks[extent.start : extent.end]
+    own = extent.lines or blocks[extent.start : extent.end]
     anchors = [anchor for block in own for anchor in block.anchors]
     urls = [extent.url] if extent.url else [anchor.url for anchor in anchors]
     if extent.rule == "entry" and entry and entry.url:

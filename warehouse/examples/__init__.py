@@ -1,0 +1,1 @@
+"""Worked examples for notebooks; tests/warehouse/test_examples.py runs them."""
