@@ -62,9 +62,10 @@ def read_content(
     sources = name_sources(publication, profile, lexicons)
     placements = find_placements(blocks, lexicons.markers, sources, issue_date, _facts(entry))
     is_cut = _ends_cut(blocks, entry, lexicons)
-    is_paid = is_cut and publication.platform in _PAYING_PLATFORMS
+    is_capture = entry.blocks is not None
+    is_paid = is_cut and (is_capture or publication.platform in _PAYING_PLATFORMS)
     is_paid = is_paid or _says_paid(blocks, lexicons)
-    is_summary = entry.content_html is None and entry.blocks is None
+    is_summary = entry.content_html is None and not is_capture
     rules = SectionRules(
         references=lexicons.markers.references,
         is_house_link=lambda url: is_house_link(url, lexicons.markers, sources),
@@ -73,7 +74,7 @@ def read_content(
     sections = split_sections(blocks, placements, rules)
     text, offsets = _editorial_text(sections)
     # A capture has lost the link that closes a free opening; its last words still announce.
-    if entry.blocks is not None and is_cut_at_announcement(text, len(text.split())):
+    if is_capture and is_cut_at_announcement(text, len(text.split())):
         is_paid = True
     return Content(
         sections=sections,
@@ -159,6 +160,8 @@ def _is_cut_link(block: Block, entry: Entry, lexicons: Lexicons) -> bool:
     is_label = label in lexicons.furniture.cut_labels or any(
         pattern.search(block.text) for pattern in lexicons.furniture.cut_patterns
     )
+    if entry.blocks is not None:
+        return is_label  # a capture has lost the link
     if not is_label or not block.is_linked_only:
         return False
     own = identity_url(entry.url) if entry.url else None

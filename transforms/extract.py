@@ -260,7 +260,7 @@ def _supplied(entry: Entry) -> tuple[str, ...]:
         "published_at": entry.published_raw,
         "updated_at": entry.updated_raw,
         "categories": entry.categories,
-        "text": entry.content_html or entry.summary_html,
+        "text": entry.content_html or entry.summary_html or entry.blocks,
     }
     return tuple(name for name, value in given.items() if value)
 

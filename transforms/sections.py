@@ -78,6 +78,8 @@ def _cuts(
     by_start: dict[int, tuple[Placement, ...]] = {}
     for placement in placements:
         start = placement.extent.start
+        if placement.extent.is_inside:
+            continue
         by_start[start] = (*by_start.get(start, ()), placement)
     cuts: list[_Cut] = []
     place = 0
@@ -98,7 +100,18 @@ def _cuts(
         else:
             cuts[-1].end = place + 1
         place += 1
-    return cuts
+    return [_with_inside(cut, placements) for cut in cuts]
+
+
+def _with_inside(cut: _Cut, placements: Sequence[Placement]) -> _Cut:
+    """Give a stretch the placements that are lines of one of its blocks."""
+    inside = [
+        each
+        for each in placements
+        if each.extent.is_inside and cut.start <= each.extent.start < cut.end
+    ]
+    cut.placements = (*cut.placements, *inside)
+    return cut
 
 
 def _opens(
@@ -135,7 +148,7 @@ def _draft(blocks: Sequence[Block], cut: _Cut, rules: SectionRules) -> SectionDr
     role = cut.role
     if role == "editorial" and _is_house(own, rules):
         role = "house_promo"
-    if cut.placements and all(placement.is_house for placement in cut.placements):
+    if role == "sponsor" and all(placement.is_house for placement in cut.placements):
         role = "house_promo"
     return SectionDraft(
         number=0, heading=head.text if head else None, level=head.level if head else 0,
@@ -145,7 +158,7 @@ def _draft(blocks: Sequence[Block], cut: _Cut, rules: SectionRules) -> SectionDr
 
 def _is_heading(block: Block, cut: _Cut) -> bool:
     # A label in a paragraph heads its paid block, though it is no heading in the markup.
-    is_head = any(placement.extent.has_head for placement in cut.placements)
+    is_head = cut.role == "sponsor" and any(each.extent.has_head for each in cut.placements)
     return bool(block.text) and (block.kind == "heading" or is_head)
 
 

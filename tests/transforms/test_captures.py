@@ -16,7 +16,7 @@ FeedShelf
 site iconKettle WeeklyModify
 
 Notes on kettles and the people who build them.
-Please copy the RSS to your reader, or quickly subscribe to:
+Paste the feed into your reader, or take one of these:
 
 Inoreader Feedly Feedbin
 
@@ -39,7 +39,7 @@ Book a demo now
 
 A samovar looks simple. Behind the tap stands a queue of cups that never ends, and a fire.
 
-See the diagram below that shows the inner tube
+See the picture below that shows the inner tube
 
 The Fire And The Tube
 

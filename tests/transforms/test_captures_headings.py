@@ -19,8 +19,8 @@ PROSE = "Water boils where the kettle is warm enough, and nowhere else that we k
 @pytest.mark.parametrize(
     "line",
     [
-        "Sharding",
-        "CLI vs MCP",
+        "Descaling",
+        "Tea vs Coffee",
         "What Is a Kettle?",
         "Why “Big” Kettles Fail",
         "Part One: The Lid",
@@ -34,7 +34,7 @@ def test_a_short_line_in_title_case_above_text_is_a_heading(line):
 @pytest.mark.parametrize(
     "line",
     [
-        "See the diagram below that shows the lid",
+        "See the picture below that shows the lid",
         "Source: Kettle Engineering Blog",
         "Figure 3: The Inner Tube",
         "Photo by Anna Bell",
@@ -85,8 +85,8 @@ def test_a_feed_that_writes_headings_as_sentences_has_them_found():
 
 
 def test_a_line_labelled_as_sponsored_is_a_heading_whatever_its_case():
-    label = "why boiling water isn’t the hard part anymore (Sponsored)"
-    assert headings_in(label, PROSE, "Get the free guide ➝", "", PROSE) == [label]
+    label = "why your kettle boils for nobody (Sponsored)"
+    assert headings_in(label, PROSE, "Take the free kettle guide ➝", "", PROSE) == [label]
 
 
 def test_scripts_without_capitals_have_headings_too():
@@ -96,10 +96,10 @@ def test_scripts_without_capitals_have_headings_too():
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("The Limits of the “Big Pot”", True),
-        ("Compress: Keep Only What You Need", True),
-        ("Schedule a demo to learn more", False),
-        ("Learn how to run an eval", False),
+        ("The Song of the “Old Pot”", True),
+        ("Descale: Use Only What Is Sour", True),
+        ("Send us a letter about kettles", False),
+        ("Find out how to pour", False),
         ("EC2", True),
         ("42", False),
     ],

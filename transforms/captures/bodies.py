@@ -132,7 +132,7 @@ def _read_prose(
 def _continues(last: Unit, text: str) -> bool:
     """Tell whether text goes on where the last unit stopped.
 
-    Captures break lines at inline code: "the config of vim-plug" / ". Of course".
+    Captures break lines at inline code: "I ran make" / ", then it was".
     """
     if last.kind not in ("paragraph", "list_item") or _ENDS_SENTENCE.search(last.text):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from transforms.blocks import Anchor, Block, text_of
+from transforms.blocks import Anchor, Block, lines_of, text_of
 from transforms.lexicons.sponsor_lexicon import MarkerLexicon, name_key
 from transforms.sponsors.entries import EntryFacts, find_entry_extent
 from transforms.sponsors.extents import Extent, Page, find_extents
@@ -205,11 +205,21 @@ def _call_to_action(blocks: Sequence[Block], anchors: list[Anchor]) -> str | Non
 
 
 def _position(blocks: Sequence[Block], extents: Sequence[Extent], mine: Extent) -> str:
-    paid = {place for extent in extents for place in range(extent.start, extent.end)}
+    whole = [extent for extent in extents if not extent.is_inside]
+    paid = {place for extent in whole for place in range(extent.start, extent.end)}
     own = [place for place, block in enumerate(blocks) if place not in paid and _is_text(block)]
     if not own or mine.start < own[0]:
         return "top"
+    if mine.is_inside and mine.start in (own[0], own[-1]):
+        return _position_inside(blocks[mine.start], mine, is_first=mine.start == own[0])
     return "bottom" if mine.start > own[-1] else "middle"
+
+
+def _position_inside(block: Block, mine: Extent, *, is_first: bool) -> str:
+    lines = lines_of(block)
+    if is_first and mine.lines[0] == lines[0]:
+        return "top"
+    return "bottom" if mine.lines[-1] == lines[-1] else "middle"
 
 
 def _is_text(block: Block) -> bool:

@@ -50,9 +50,10 @@ def _within(page: Page, place: int) -> tuple[Extent, ...]:
         return ()
     lines = lines_of(block)
     inner = find_extents(replace(page, blocks=lines, found={}))
+    paid = {number for extent in inner for number in range(extent.start, extent.end)}
     return tuple(
         replace(
-            extent, start=place, end=place + 1,
+            extent, start=place, end=place + 1, is_inside=len(paid) < len(lines),
             lines=extent.lines or tuple(lines[extent.start : extent.end]),
         )
         for extent in inner

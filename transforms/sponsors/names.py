@@ -10,7 +10,7 @@ from transforms.sponsors.labels import Hit, spans_of
 # A name is a few words; what is longer is a clause about it.
 MAX_NAME_WORDS = 6
 _END = re.compile(
-    r"[!?。！？；;…\n]|\.(?=\s|$)|:(?=\s)|：|\s[—–-]+\s|[—–]|\s[(（]|[,，、]?\s(?:who|which|where|that|whose|whom|the|a|an|makers?|your|our"
+    r"[!?。！？；;…\n]|\.(?=\s|$)|:(?=\s)|：|\s[—–-]+\s|[—–]|\s[(（]|,\s(?:code|use|promo|coupon|save|get|now|\d)\b|[,，、]?\s(?:who|which|where|that|whose|whom|the|a|an|makers?|your|our"
     r"|is|are|has|have|makes|helps|lets|offers|provides|gives|to|for|because|with|on|in|this|der|die|das|ein|eine|qui|que|une?|el|la|get|use|check|visit|go|try|if|now)\b",
     re.IGNORECASE,
 )

@@ -29,6 +29,8 @@ class Extent:
     """Letters of the label before the copy in the first block."""
     lines: tuple[Block, ...] = ()
     """Its lines, where it is a part of one block: show notes write all in one paragraph."""
+    is_inside: bool = False
+    """True where that block holds other text too, and stays in the article's own section."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
