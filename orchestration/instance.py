@@ -7,6 +7,8 @@ from pathlib import Path
 
 import dagster as dg
 
+from orchestration.run_history import quicken_history, release_history
+
 _SETTINGS = Path(__file__).with_name("dagster.yaml")
 
 
@@ -22,5 +24,9 @@ def prepare_home(home: Path) -> Path:
 @contextmanager
 def open_instance(home: Path) -> Iterator[dg.DagsterInstance]:
     """Yield the instance whose runs are kept in a home."""
-    with dg.DagsterInstance.from_config(str(prepare_home(home))) as instance:
-        yield instance
+    quicken_history()
+    try:
+        with dg.DagsterInstance.from_config(str(prepare_home(home))) as instance:
+            yield instance
+    finally:
+        release_history()

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from orchestration.normalise import NormaliseReport
-from warehouse.build import BuildReport
 from warehouse.landing import Attempt
+
+if TYPE_CHECKING:  # both are long to import, and the UI only shows the definitions
+    from orchestration.normalise import NormaliseReport
+    from warehouse.build import BuildReport
 
 
 def _ignore(_step: str, _done: int, _total: int) -> None:
@@ -17,6 +20,6 @@ class RunRecord:
     """Attempts, counts and checks of one run; `on_progress` hears of each step."""
 
     attempts: list[Attempt] = field(default_factory=list)
-    normalised: NormaliseReport | None = None
-    built: BuildReport | None = None
+    normalised: "NormaliseReport | None" = None
+    built: "BuildReport | None" = None
     on_progress: Callable[[str, int, int], None] = _ignore

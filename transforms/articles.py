@@ -28,7 +28,7 @@ from transforms.revisions import content_hash
 from transforms.sections import SectionDraft
 from transforms.slugs import slug_of
 from transforms.sponsors import Placement, is_house_link
-from transforms.tags import Tags, tag_article
+from transforms.tags import Tags, tag_article, taggable
 
 # A summary this long is the article itself, not a subtitle.
 MAX_SUBTITLE_LENGTH = 500
@@ -75,9 +75,8 @@ def read_article(entry: Entry, article_id: str, reading: Reading) -> ArticleRows
         for section in content.sections
         for found in section.placements
     )
-    tags = tag_article(
-        entry, article_id, month, content, placements, reading.publication, reading.lexicons
-    )
+    tagged = taggable(entry, content, reading.publication)
+    tags = tag_article(tagged, article_id, month, placements, reading.lexicons)
     article = _article(entry, article_id, month, content, links, placements, tags, reading)
     return ArticleRows(
         article=article,
@@ -131,6 +130,8 @@ def _article(
         entry_hash=entry.entry_hash,
         document_id=reading.document.document_id,
         source_format=reading.source_format,
+        publication=entry.publication,
+        lexicon_version=reading.lexicons.version,
         vanished_at=None,
         text=content.text,
         month=month,

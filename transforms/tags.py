@@ -33,21 +33,34 @@ class Tags:
     technologies: tuple[ArticleTechnology, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taggable:
+    """All that tags are read from: the same whether an article was just parsed or is at rest."""
+
+    title: str | None
+    text: str
+    headings: tuple[str, ...]
+    item_headings: tuple[str, ...]
+    """Headings that are links to read elsewhere: the items of a round-up."""
+    categories: tuple[str, ...]
+    is_paywalled: bool
+    house_word_count: int
+    publication: str | None
+    home_url: str | None
+
+
 def tag_article(
-    entry: Entry,
+    article: Taggable,
     article_id: str,
     month: str,
-    content: Content,
     placements: Sequence[SponsorPlacement],
-    publication: Publication,
     lexicons: Lexicons,
 ) -> Tags:
     """Return the tags of an article; sponsor copy and own offers are not looked at."""
-    headings = [s.heading for s in content.sections if s.heading and s.is_editorial]
-    kind = _kind(entry, content, headings, lexicons)
-    text, title = content.text, entry.title
-    topics = tag_topics(title, headings, text, lexicons, categories=entry.categories)
-    publisher = _publisher(publication, lexicons)
+    title, text, headings = article.title, article.text, article.headings
+    kind = _kind(article, lexicons)
+    topics = tag_topics(title, headings, text, lexicons, categories=article.categories)
+    publisher = _publisher(article, lexicons)
     mentions = find_companies(title, headings, text, publisher, lexicons, kind=kind)
     technologies = find_technologies(title, text, lexicons, headings=headings)
     place: dict[str, Any] = {"article_id": article_id, "month": month}
@@ -60,35 +73,47 @@ def tag_article(
     )
 
 
-def _kind(entry: Entry, content: Content, headings: Sequence[str], lexicons: Lexicons) -> str:
-    house = [section for section in content.sections if section.role == "house_promo"]
-    return classify_kind(
-        entry.title,
-        content.text,
-        lexicons,
+def taggable(entry: Entry, content: Content, publication: Publication) -> Taggable:
+    """Return what tags are read from of an article that was just parsed."""
+    own = [section for section in content.sections if section.heading and section.is_editorial]
+    return Taggable(
+        title=entry.title,
+        text=content.text,
+        headings=tuple(section.heading or "" for section in own),
+        item_headings=tuple(
+            section.heading or "" for section in own if section.head and section.head.is_linked_only
+        ),
+        categories=entry.categories,
         is_paywalled=content.is_paywalled,
-        word_count=content.word_count,
-        headings=headings,
-        item_headings=_item_headings(content),
-        house_word_count=sum(len(section.text.split()) for section in house),
+        house_word_count=sum(
+            len(section.text.split())
+            for section in content.sections
+            if section.role == "house_promo"
+        ),
+        publication=publication.title,
+        home_url=publication.home_url,
     )
 
 
-def _item_headings(content: Content) -> list[str]:
-    """Return headings that are links to read elsewhere: the items of a round-up."""
-    return [
-        section.heading
-        for section in content.sections
-        if section.head and section.heading and section.is_editorial and section.head.is_linked_only
-    ]
+def _kind(article: Taggable, lexicons: Lexicons) -> str:
+    return classify_kind(
+        article.title,
+        article.text,
+        lexicons,
+        is_paywalled=article.is_paywalled,
+        word_count=len(article.text.split()),
+        headings=article.headings,
+        item_headings=article.item_headings,
+        house_word_count=article.house_word_count,
+    )
 
 
-def _publisher(publication: Publication, lexicons: Lexicons) -> Publisher:
-    domain = domain_of(host_of(publication.home_url or ""))
+def _publisher(article: Taggable, lexicons: Lexicons) -> Publisher:
+    domain = domain_of(host_of(article.home_url or ""))
     return Publisher(
-        feed_title=publication.title,
+        feed_title=article.publication,
         home_domain=domain,
-        company_id=find_publisher(publication.title, domain, lexicons),
+        company_id=find_publisher(article.publication, domain, lexicons),
     )
 
 

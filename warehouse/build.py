@@ -121,9 +121,7 @@ def build_warehouse(
             return report
 
 
-def hash_definitions(
-    schemas: Sequence[pa.Schema], python_marts: Sequence[PythonMart] = ()
-) -> str:
+def hash_definitions(schemas: Sequence[pa.Schema], python_marts: Sequence[PythonMart] = ()) -> str:
     """Return a hash over all that gives the file its shape: another one rebuilds it whole."""
     digest = hashlib.sha256(f"{SCHEMA_VERSION} {duckdb.__version__} {BLOCK_BYTES}".encode())
     for schema in schemas:

@@ -47,7 +47,7 @@ def fingerprint_files(core: Path, schemas: Sequence[pa.Schema]) -> dict[CoreFile
 
 def size_of(fingerprint: str) -> int:
     """Return the size of a file in bytes, as its fingerprint tells it."""
-    return int(fingerprint.split("-")[0])
+    return int(fingerprint.partition("-")[0])
 
 
 def find_stale(loaded: Mapping[CoreFile, str], present: Mapping[CoreFile, str]) -> StaleFiles:

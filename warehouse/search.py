@@ -15,6 +15,10 @@ from warehouse.quoting import quoted_text
 INDEX_SCHEMA = "fts_core_articles"
 """Where the extension keeps its index of core.articles."""
 
+MOST_INDEXED = 20_000
+"""Articles up to which an index is kept: it is made anew at each load, a second per 4,000
+articles, and above this answers no sooner than a scan of all texts does."""
+
 
 def load_extension(con: duckdb.DuckDBPyConnection) -> bool:
     """Load the fts extension into a connection; return whether there is one to load.
@@ -31,8 +35,12 @@ def load_extension(con: duckdb.DuckDBPyConnection) -> bool:
 
 
 def index_articles(con: duckdb.DuckDBPyConnection) -> None:
-    """Index the articles of the current database anew, by the extension loaded before."""
-    _run(con, "index_articles")
+    """Index the articles of the current database anew, by the extension loaded before.
+
+    An archive too large for it has its index taken away.
+    """
+    ((count,),) = con.execute("select count(*) from core.articles").fetchall()
+    _run(con, "index_articles" if count <= MOST_INDEXED else "drop_index")
 
 
 def drop_index(con: duckdb.DuckDBPyConnection) -> None:

@@ -1,23 +1,32 @@
 """Core: the normalised tables, one Parquet file per table and month."""
 
+import time
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
-from orchestration.normalise import NormaliseReport, normalise
+from orchestration.assets.columns import table_schema
+from orchestration.assets.lineage import column_lineage
+from orchestration.assets.owners import READING
+from orchestration.assets.raw import WRITER_POOL
+from orchestration.assets.sizes import measure_table
+from orchestration.markdown import table_of
 from orchestration.resources import House
 from orchestration.run_record import RunRecord
 from transforms.records import RECORDS, Table, arrow_schema
 from warehouse.landing import Landing
-from warehouse.lock import writer_lock
+
+if TYPE_CHECKING:
+    from orchestration.normalise import NormaliseReport
 
 # What each table is made from; left to right through the house, never back.
 UPSTREAM: dict[str, tuple[str, ...]] = {
     "documents": ("raw/landing",),
     "fetches": ("raw/landing", "core/documents"),
-    "feeds": ("core/documents",),
+    "feeds": ("raw/registry", "core/documents"),
     "rejects": ("core/documents",),
     "articles": ("core/documents",),
     "article_revisions": ("core/articles",),
@@ -33,25 +42,12 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "article_technologies": ("core/sections",),
 }
 
+_SCHEMAS = {record.TABLE.name: arrow_schema(record) for record in RECORDS}  # type: ignore[attr-defined]
+
 
 def core_key(table: str) -> dg.AssetKey:
     """Return the asset key of a core table."""
     return dg.AssetKey(["core", table])
-
-
-def table_columns(record: type) -> dg.TableSchema:
-    """Return a record class's columns as Dagster shows them."""
-    return dg.TableSchema(
-        columns=[
-            dg.TableColumn(
-                name=field.name,
-                type=str(field.type),
-                description=field.metadata[b"description"].decode(),
-                constraints=dg.TableColumnConstraints(nullable=field.nullable),
-            )
-            for field in arrow_schema(record)
-        ]
-    )
 
 
 def _spec(record: type) -> dg.AssetSpec:
@@ -60,22 +56,26 @@ def _spec(record: type) -> dg.AssetSpec:
         key=core_key(table.name),
         deps=[dg.AssetKey(name.split("/")) for name in UPSTREAM[table.name]],
         group_name="core",
+        owners=[READING],
         kinds={"python", "parquet"},
         description=f"{(record.__doc__ or '').strip()}\n\nOne row per {table.grain}.",
-        metadata={"dagster/column_schema": table_columns(record)},
+        metadata={"dagster/column_schema": table_schema(arrow_schema(record))},
     )
 
 
 @dg.multi_asset(
     specs=[_spec(record) for record in RECORDS],
     name="core_tables",
+    pool=WRITER_POOL,
 )
 def core_tables(
-    house: House, record: dg.ResourceParam[RunRecord]
+    context: dg.AssetExecutionContext, house: House, record: dg.ResourceParam[RunRecord]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read every landed document that is not read yet and write its rows."""
-    places = house.places
-    with writer_lock(places.data, "normalise"):
+    from orchestration.normalise import normalise  # noqa: PLC0415
+
+    began, places = time.monotonic(), house.places
+    with house.writing("normalise", context.retry_number):
         report = normalise(
             Landing(places.landing),
             places.core,
@@ -83,8 +83,12 @@ def core_tables(
             lambda done, total: record.on_progress("normalise", done, total),
         )
     record.normalised = report
+    of_run = {"seconds": round(time.monotonic() - began, 2), **_of_run(report)}
     for name in TopologicalSorter(_within_core()).static_order():
-        yield dg.MaterializeResult(asset_key=core_key(name), metadata=_metadata(report, name))
+        metadata = _of_table(report, places.core, name)
+        if name == "documents":
+            metadata |= of_run
+        yield dg.MaterializeResult(asset_key=core_key(name), metadata=metadata)
 
 
 def _within_core() -> dict[str, list[str]]:
@@ -95,13 +99,33 @@ def _within_core() -> dict[str, list[str]]:
     }
 
 
-def _metadata(report: NormaliseReport, name: str) -> dict[str, dg.MetadataValue[Any]]:
-    change = report.tables.get(name)
-    if change is None:
-        return {name: dg.MetadataValue.int(0) for name in ("new", "changed", "removed")}
+def _of_table(report: "NormaliseReport", core: Path, name: str) -> dict[str, Any]:
+    """Return what became of a table: numbers of the same names each run, so that they plot."""
+    size, change = measure_table(core, _SCHEMAS[name]), report.tables.get(name)
+    counts = ("new", "changed", "removed")
     return {
-        "new": dg.MetadataValue.int(change.new),
-        "changed": dg.MetadataValue.int(change.changed),
-        "removed": dg.MetadataValue.int(change.removed),
-        "months": dg.MetadataValue.json(list(change.months)),
+        "dagster/row_count": size.rows,
+        "bytes": size.bytes,
+        "files": size.files,
+        **{each: getattr(change, each) if change else 0 for each in counts},
+        "months_written": len(change.months) if change else 0,
+        **column_lineage(core_key(name)),
+    }
+
+
+def _of_run(report: "NormaliseReport") -> dict[str, Any]:
+    """Return what came of the documents, with a line per feed that brought some."""
+    feeds = sorted(report.feeds.values(), key=lambda each: each.feed_id)
+    rows = [
+        (each.feed_id, each.documents, each.entries, each.new, each.changed, each.rejected)
+        for each in feeds
+    ]
+    columns = ("feed", "documents", "entries", "new", "changed", "rejected")
+    return {
+        "documents_read": report.document_count,
+        "documents_rejected": sum(each.rejected for each in feeds),
+        "articles_new": sum(each.new for each in feeds),
+        "articles_changed": sum(each.changed for each in feeds),
+        "feeds": dg.MetadataValue.md(table_of(columns, rows)),
+        "troubles": dg.MetadataValue.md("\n".join(f"- {t}" for t in report.troubles) or "none"),
     }

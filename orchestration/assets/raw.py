@@ -1,32 +1,73 @@
-"""Raw: the landing, every attempt and every body."""
+"""Raw: the registry of feeds and the landing, every attempt and every body."""
 
+import time
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 from pydantic import Field
 
-from orchestration.fetch import brought_new_body, fetch_feeds
+from orchestration.assets.owners import FETCHING
+from orchestration.markdown import table_of
 from orchestration.resources import Clock, House, HttpSettings
 from orchestration.run_record import RunRecord
-from warehouse.landing import Landing
-from warehouse.lock import writer_lock
+from warehouse.landing import Attempt, Landing
+
+if TYPE_CHECKING:
+    from orchestration.importing import ImportOutcome
 
 LANDING_KEY = dg.AssetKey(["raw", "landing"])
+REGISTRY_KEY = dg.AssetKey(["raw", "registry"])
+WRITER_POOL = "writer"
+"""Pool of every step that writes to the data directory; dagster.yaml gives it one place."""
+
+registry = dg.AssetSpec(
+    key=REGISTRY_KEY,
+    group_name="raw",
+    owners=[FETCHING],
+    kinds={"toml"},
+    description="feeds.toml, the feeds that are followed: written by people, watched by the sensor"
+    " `registry_changes`. One entry per feed.",
+)
 
 
 class FetchConfig(dg.Config):
-    """What a run fetches."""
+    """What a run brings in."""
 
-    feeds: list[str] = Field(default_factory=list)
-    """Ids of the feeds to ask; all that are followed when empty."""
-    is_offline: bool = False
-    """True to fetch nothing and go on with what has landed."""
-    is_due_only: bool = True
-    """True to ask only feeds whose next poll is due; a host's own word is always kept."""
+    feeds: list[str] = Field(
+        default_factory=list, description="Ids of the feeds to ask; all that are followed if empty."
+    )
+    is_offline: bool = Field(
+        default=False, description="Fetch nothing and go on with what has landed."
+    )
+    is_due_only: bool = Field(
+        default=True,
+        description="Ask only feeds whose poll is due. A host's own word is always kept.",
+    )
+    is_unconditional: bool = Field(
+        default=False,
+        description="Ask without validators, to catch hosts that say `not modified` wrongly.",
+    )
+    files: list[str] = Field(
+        default_factory=list,
+        description="Saved feeds to land first, each one capture in time. A file in a folder named"
+        " like a feed belongs to that feed.",
+    )
 
 
-@dg.asset(key=LANDING_KEY, group_name="raw", kinds={"python"})
+@dg.asset(
+    key=LANDING_KEY,
+    deps=[REGISTRY_KEY],
+    group_name="raw",
+    owners=[FETCHING],
+    kinds={"python"},
+    pool=WRITER_POOL,
+)
 def landing(
+    context: dg.AssetExecutionContext,
     config: FetchConfig,
     house: House,
     http: HttpSettings,
@@ -34,31 +75,78 @@ def landing(
     record: dg.ResourceParam[RunRecord],
 ) -> dg.MaterializeResult[None]:
     """Every attempt to fetch a feed and every new body, verbatim: one line per attempt."""
-    if config.is_offline:
-        return dg.MaterializeResult(metadata={"attempts": 0, "is_offline": True})
-    registry = house.registry()
-    feeds = [f for f in registry.followed if not config.feeds or f.id in config.feeds]
-    with writer_lock(house.places.data, "fetch"):
-        record.attempts = fetch_feeds(
-            feeds,
-            Landing(house.places.landing),
-            http.settings(),
-            clock.now,
-            on_result=lambda _: record.on_progress("fetch", 1, len(feeds)),
-            force=not config.is_due_only,
-        )
-    outcomes = Counter(attempt.outcome for attempt in record.attempts)
+    began = time.monotonic()
+    imported: list[ImportOutcome] = []
+    if config.files or not config.is_offline:
+        with house.writing("fetch", context.retry_number):
+            imported = _import(config.files, house)
+            if not config.is_offline:
+                record.attempts = _fetch(config, house, http, clock, record)
     return dg.MaterializeResult(
         metadata={
-            "attempts": len(record.attempts),
-            "bytes": sum(attempt.bytes or 0 for attempt in record.attempts),
-            "new_documents": sum(brought_new_body(attempt) for attempt in record.attempts),
-            "outcomes": dg.MetadataValue.json(dict(outcomes)),
-            "troubles": dg.MetadataValue.md(_troubles(record)),
+            "seconds": round(time.monotonic() - began, 2),
+            **_of_attempts(record.attempts),
+            **_of_imports(imported),
         }
     )
 
 
-def _troubles(record: RunRecord) -> str:
-    lines = [f"- **{a.feed_id}**: {a.reason}" for a in record.attempts if a.reason]
-    return "\n".join(lines) or "none"
+def _fetch(
+    config: FetchConfig, house: House, http: HttpSettings, clock: Clock, record: RunRecord
+) -> list[Attempt]:
+    from dataclasses import replace  # noqa: PLC0415
+    from datetime import timedelta  # noqa: PLC0415
+
+    from orchestration.fetch import fetch_feeds  # noqa: PLC0415
+
+    settings = http.settings()
+    if config.is_unconditional:
+        settings = replace(settings, unconditional_after=timedelta(0))
+    feeds = [f for f in house.registry().followed if not config.feeds or f.id in config.feeds]
+    return fetch_feeds(
+        feeds,
+        Landing(house.places.landing),
+        settings,
+        clock.now,
+        on_result=lambda _: record.on_progress("fetch", 1, len(feeds)),
+        force=not config.is_due_only,
+    )
+
+
+def _import(files: Iterable[str], house: House) -> "list[ImportOutcome]":
+    """Land saved files; those in a folder that is named like a feed belong to it."""
+    from orchestration.importing import ImportChoice, import_files  # noqa: PLC0415
+
+    registry, shelf = house.registry(), Landing(house.places.landing)
+    paths = sorted(Path(file) for file in files)
+    outcomes = []
+    for folder, group in groupby(paths, lambda path: path.parent.name):
+        choice = ImportChoice(feed_id=folder if registry.feed(folder) else None)
+        outcomes += import_files(shelf, registry, group, choice)
+    return outcomes
+
+
+def _of_attempts(attempts: Sequence[Attempt]) -> dict[str, Any]:
+    from orchestration.fetch import SUCCESSES, brought_new_body  # noqa: PLC0415
+
+    failed = [each for each in attempts if each.outcome not in SUCCESSES]
+    rows = [(each.feed_id, each.outcome, each.reason or "") for each in failed]
+    return {
+        "attempts": len(attempts),
+        "failed": len(failed),
+        "bytes": sum(each.bytes or 0 for each in attempts),
+        "new_documents": sum(brought_new_body(each) for each in attempts),
+        "outcomes": dg.MetadataValue.json(dict(Counter(each.outcome for each in attempts))),
+        "troubles": dg.MetadataValue.md(table_of(("feed", "outcome", "reason"), rows)),
+    }
+
+
+def _of_imports(outcomes: "Sequence[ImportOutcome]") -> dict[str, Any]:
+    if not outcomes:
+        return {}
+    rows = [(each.path.name, each.status, each.feed_id, each.note) for each in outcomes]
+    return {
+        "files_landed": sum(each.status == "landed" for each in outcomes),
+        "files_failed": sum(each.status == "failed" for each in outcomes),
+        "files": dg.MetadataValue.md(table_of(("file", "status", "feed", "note"), rows)),
+    }

@@ -87,9 +87,7 @@ def warehouse_and_marts(
     places = house.places
     with writer_lock(places.data, "load"):
         schemas = [arrow_schema(each) for each in RECORDS]
-        report = build_warehouse(
-            places.data, schemas, clock.now(), python_marts=PYTHON_MARTS
-        )
+        report = build_warehouse(places.data, schemas, clock.now(), python_marts=PYTHON_MARTS)
     record.built = report
     if report.is_published:
         yield from _materialisations(report)

@@ -68,7 +68,10 @@ def _format(form: str) -> str | None:
 def _zone(timezone: str | None) -> str | None:
     from transforms.captures import read_zone
 
+    if timezone is None:
+        return None
     try:
-        return timezone and (read_zone(timezone) and timezone)
+        read_zone(timezone)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from None
+    return timezone

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from orchestration.normalise.extraction import FeedResult, FeedTask, by_size, extract_feeds
 from orchestration.normalise.feeds import write_feeds, write_fetches
+from orchestration.normalise.fingerprinting import apply_fingerprints, begin_fingerprints
 from orchestration.normalise.report import NormaliseReport
+from orchestration.normalise.retagging import retag
 from orchestration.normalise.writing import write_results
 from orchestration.registry import Registry
 from transforms.document import ParsedFeed, SourceDocument
@@ -33,16 +35,20 @@ def normalise(
     the next run reads the unfinished batch again to the same result.
     """
     report = NormaliseReport()
+    report.add_changes(retag(core))
     parsed: dict[str, ParsedFeed] = {}
     pending = _pending(landing, core, report)
+    fresh = begin_fingerprints(core, has_work=bool(pending))
     for start in range(0, len(pending), BATCH_DOCUMENTS):
         batch = pending[start : start + BATCH_DOCUMENTS]
         bodies = _read_bodies(landing, batch, report)
         results = extract_feeds(by_size(_tasks(core, registry, bodies)))
         report.add_changes(write_results(core, results))
         _remember(results, report, parsed)
+        fresh |= {key: each.article.month for r in results for key, each in r.articles.items()}
         if on_documents:
             on_documents(start + len(batch), len(pending))
+    report.add_changes(apply_fingerprints(core, fresh))
     report.add_changes([write_feeds(core, registry, landing, parsed)])
     report.add_changes([write_fetches(core, landing, report.add_trouble)])
     return report

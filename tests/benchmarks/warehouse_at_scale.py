@@ -4,7 +4,8 @@
 
 ARTICLES is 100,000 unless told: 200 feeds over ten years, 300 words each, with sections, links,
 topics, companies, technologies and, in one feed of ten, sponsors. The archive is kept in FOLDER
-when one is named, and made only once. Promises: marts in 10 s, every saved query in 100 ms.
+when one is named, and made only once. Promises: marts in 10 s, every saved query in 100 ms; but
+`search` reads all texts, 2 KB an article, and has 300 ms.
 """
 
 import shutil
@@ -40,8 +41,11 @@ FILL = {
     pa.timestamp("us", tz="UTC"): AS_OF,
     pa.list_(pa.string()): [],
 }
-VOCABULARY = np.array([f"{a}{b}{c}" for a in "kafkstr" for b in ("ou", "a", "ei", "o") for c in
-                       ("ming", "ble", "dex", "tor", "ner", "sion", "der", "ck", "ft", "nd")])
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo ya ze ster tion ment".split()
+_dice = np.random.default_rng(1)
+VOCABULARY = np.array(
+    ["kafka", *("".join(_dice.choice(SYLLABLES, n)) for n in _dice.integers(1, 5, 20_000))]
+)
 
 
 def rows_of(table: str, month: str, columns: dict[str, Any]) -> pa.Table:
@@ -171,6 +175,8 @@ def measure(data: Path) -> Iterator[tuple[str, float, float | None]]:
         return time.perf_counter() - began
 
     (data / "feedhouse.duckdb").unlink(missing_ok=True)
+    for table in ("documents", "articles"):  # of an earlier run in this folder
+        shutil.rmtree(data / "core" / table / "month=2026-06", ignore_errors=True)
     yield "build of everything", build(0), None
     yield "marts and checks anew, no month changed", build(1), 10.0
     new = {"feed_id": ["feed-000"], "document_id": ["new"]}
@@ -183,7 +189,8 @@ def measure(data: Path) -> Iterator[tuple[str, float, float | None]]:
     with warehouse.connect(data) as con:
         yield "open read-only", time.perf_counter() - began, 0.5
         for query in find_queries().values():
-            yield f"ask {query.name}", best_of(3, lambda: run_query(con, query, {})), 0.1  # noqa: B023
+            promise = 0.3 if query.name == "search" else 0.1
+            yield f"ask {query.name}", best_of(3, lambda: run_query(con, query, {})), promise  # noqa: B023
 
 
 def best_of(times: int, action: Any) -> float:
@@ -195,19 +202,24 @@ def best_of(times: int, action: Any) -> float:
     return min(durations)
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 def main(article_count: int, folder: Path) -> bool:
     """Print the figures; return whether every promise is kept."""
     if not (folder / "core").exists():
         began = time.perf_counter()
         write_archive(folder / "core", article_count)
-        print(f"archive of {article_count} articles written in {time.perf_counter() - began:.1f} s")
+        say(f"archive of {article_count} articles written in {time.perf_counter() - began:.1f} s")
     is_kept = True
     for name, seconds, promise in measure(folder):
         is_late = promise is not None and seconds > promise
         is_kept &= not is_late
-        print(f"{seconds:8.3f} s  {name}{f'  LATE, promised {promise} s' if is_late else ''}")
+        say(f"{seconds:8.3f} s  {name}{f'  LATE, promised {promise} s' if is_late else ''}")
     size = (folder / "feedhouse.duckdb").stat().st_size
-    print(f"{size / 1e6:8.0f} MB feedhouse.duckdb")
+    say(f"{size / 1e6:8.0f} MB feedhouse.duckdb")
     return is_kept
 
 

@@ -275,24 +275,35 @@ def read_in_a_loop(data, begun, stop, seen):
     seen.put(states)
 
 
-def test_readers_in_another_process_see_every_load_whole_or_not_at_all(data, put, build):
+@pytest.mark.parametrize(
+    ("reader_count", "load_count"),
+    [(1, 5), pytest.param(3, 50, marks=[pytest.mark.slow, pytest.mark.timeout(300)])],
+)
+def test_readers_in_other_processes_see_every_load_whole_or_not_at_all(
+    reader_count, load_count, data, put, build
+):
     context = multiprocessing.get_context("spawn")
-    begun, stop, seen = context.Event(), context.Event(), context.Queue()
-    reader = context.Process(target=read_in_a_loop, args=(data, begun, stop, seen))
-    reader.start()
-    assert begun.wait(30)
+    stop, seen = context.Event(), context.Queue()
+    begun = [context.Event() for _ in range(reader_count)]
+    readers = [
+        context.Process(target=read_in_a_loop, args=(data, each, stop, seen)) for each in begun
+    ]
+    for reader in readers:
+        reader.start()
+    assert all(each.wait(60) for each in begun)
 
     whole = set(query(data, READ_WHOLE_STATE))
-    for day in range(1, 6):
+    for day in range(1, load_count + 1):
         at = AS_OF + timedelta(days=day)
         article = {"article_id": f"n{day}", "document_id": "ledger-d", "published_at": at}
         put(data, {"articles": [article]})
-        build(data, at)
+        assert build(data, at).is_published
         whole |= set(query(data, READ_WHOLE_STATE))
     stop.set()
-    states = seen.get(timeout=30)
-    reader.join(30)
+    states = [seen.get(timeout=60) for _ in readers]
+    for reader in readers:
+        reader.join(60)
 
-    assert reader.exitcode == 0
-    assert len(whole) == 6
-    assert states <= whole
+    assert [reader.exitcode for reader in readers] == [0] * reader_count
+    assert len(whole) == load_count + 1
+    assert all(each <= whole for each in states)

@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import duckdb
 import pytest
 
+from orchestration.python_marts import PYTHON_MARTS
 from warehouse.bookkeeping import create_bookkeeping, describe_load, find_bookkeeping
 from warehouse.checks import find_checks, run_checks
 from warehouse.load import create_core
-from orchestration.python_marts import PYTHON_MARTS
 from warehouse.marts import create_marts, find_marts, refill_marts
 from warehouse.models import ModelError
 from warehouse.tables import key_of, table_name
@@ -145,7 +145,12 @@ def test_a_document_with_less_than_half_the_entries_is_found(con, arrow_rows):
 
 def test_every_check_has_a_case():
     tested = {check for check, _, _ in WRONG_ROWS}
-    assert set(CHECKS) == tested | {"unique_keys", "missing_values", "coverage_drops", "volume_drops"}
+    assert set(CHECKS) == tested | {
+        "unique_keys",
+        "missing_values",
+        "coverage_drops",
+        "volume_drops",
+    }
 
 
 def test_a_check_without_a_severity_is_named(tmp_path):

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from orchestration.python_marts import PYTHON_MARTS
 from warehouse.bookkeeping import (
     create_bookkeeping,
     describe_load,
@@ -18,7 +19,6 @@ from warehouse.bookkeeping import (
 )
 from warehouse.catalog import empty_table
 from warehouse.load import create_core
-from orchestration.python_marts import PYTHON_MARTS
 from warehouse.marts import create_marts, find_marts, refill_marts
 from warehouse.models import ModelError, find_models
 

@@ -31,7 +31,9 @@ def test_a_table_has_all_its_rows_and_columns_with_the_month(data):
     "since", ["2026-05-19", date(2026, 5, 19), datetime(2026, 5, 19, tzinfo=UTC)]
 )
 def test_rows_of_a_feed_since_a_day(data, since):
-    rows = warehouse.table("articles", feed="ledger", since=since, columns=["article_id"], data=data)
+    rows = warehouse.table(
+        "articles", feed="ledger", since=since, columns=["article_id"], data=data
+    )
 
     assert rows.column_names == ["article_id"]
     assert ids(rows) == ["ledger-6"]

@@ -98,9 +98,7 @@ def _by_interval(history: FeedHistory, regime: Regime) -> Forecast:
     """Expect the latest article plus the median of the last gaps."""
     middle = float(np.median(regime.gaps[-_LATEST_GAPS:]))
     due = history.published_at[-1] + np.timedelta64(round(middle * 86_400), "s")
-    return Forecast(
-        rule="interval", due_at=_moment(due), errors=np.abs(regime.gaps - middle) * 24
-    )
+    return Forecast(rule="interval", due_at=_moment(due), errors=np.abs(regime.gaps - middle) * 24)
 
 
 def _days_ahead(weekdays: NDArray[np.int64]) -> NDArray[np.int64]:

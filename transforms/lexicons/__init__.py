@@ -1,8 +1,10 @@
 """Rules as data: what topics, companies, technologies and kinds are called, one TOML file each.
 
-Adding a topic, a company or an alias is a line of TOML. A file's `version` is part of what a tag depends on.
+Adding a topic, a company or an alias is a line of TOML; the next run tags anew with it.
 """
 
+import hashlib
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,6 +31,9 @@ from transforms.terms import TermIndex, build_term_index
 LEXICON_NAMES = ("topics", "companies", "technologies", "kinds", "markers", "sponsors", "furniture")
 
 
+TAGGING_LEXICONS = ("topics", "companies", "technologies", "kinds")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicons:
     """All lexicons of one state of the rules, with the automaton compiled from them."""
@@ -41,6 +46,8 @@ class Lexicons:
     sponsors: SponsorLexicon
     furniture: FurnitureLexicon
     company_names: CompanyNames
+    version: str
+    """Twelve digits of a digest of what kinds and tags depend on: another one, other tags."""
     term_index: TermIndex
 
 
@@ -58,10 +65,13 @@ def parse_lexicons(data: Mapping[str, Mapping[str, Any]]) -> Lexicons:
         sponsors=parse_sponsors(data["sponsors"]),
         furniture=parse_furniture(data["furniture"]),
         company_names=CompanyNames(companies),
-        term_index=build_term_index(
-            [*topics.terms(), *companies.terms(), *technologies.terms()]
-        ),
+        version=_digest([data[name] for name in TAGGING_LEXICONS]),
+        term_index=build_term_index([*topics.terms(), *companies.terms(), *technologies.terms()]),
     )
+
+
+def _digest(tables: list[Mapping[str, Any]]) -> str:
+    return hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def read_lexicon(name: str) -> dict[str, Any]:

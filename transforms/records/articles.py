@@ -51,6 +51,10 @@ class Article:
     entry_hash: Annotated[str, "SHA-256 over the entry as the source wrote it"]
     document_id: Annotated[str, "Document its latest revision was read from (documents)"]
     source_format: Annotated[str, "Format of that document; captures hold less than feeds"]
+    publication: Annotated[
+        str | None, "Publication the source itself names, where a capture runs several together"
+    ]
+    lexicon_version: Annotated[str, "Digest of the lexicons that gave its kind and tags"]
     vanished_at: Annotated[
         datetime | None,
         "Capture time of the window that should have shown it and did not; NULL while it shows"

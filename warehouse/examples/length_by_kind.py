@@ -24,9 +24,10 @@ def length_by_kind(feed: str, since: str, data: Path | None = None) -> pd.DataFr
         data=data,
     ).to_pandas()
     quarters = articles["published_at"].dt.tz_convert(None).dt.to_period("Q").rename("quarter")
-    return articles.pivot_table(
+    lengths: pd.DataFrame = articles.pivot_table(
         values="word_count", index=quarters, columns="kind", aggfunc="median"
     )
+    return lengths
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from orchestration.fetch.history.source import Request
+from orchestration.fetch.targets import plain_url
 from warehouse.landing import Attempt, Landing
 
 Land = Callable[[Attempt, bytes | None], Attempt]
@@ -52,7 +53,7 @@ class Shelf:
         A body that is gone or damaged answers nothing.
         """
         shelf = self._lasting if request.is_lasting else self._open
-        attempt = shelf[source].get(request.url)
+        attempt = shelf[source].get(plain_url(request.url))
         if attempt is None or attempt.document_id is None:
             return attempt
         has_body = self.landing.has_body(self.feed_id, attempt.document_id)

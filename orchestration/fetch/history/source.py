@@ -77,15 +77,14 @@ class Source(Protocol):
     """A place where old articles can be had."""
 
     name: ClassVar[str]
+    platforms: ClassVar[frozenset[str]]
+    """Publishing platforms it is for; empty for all."""
     spacing_seconds: ClassVar[float]
     """From the start of one request to the start of the next."""
     estimate: ClassVar[str]
     """How the count of a dry run is meant: `exactly`, `at least` or `at most`."""
 
-    def is_likely(self, feed: FeedEntry, platform: str | None) -> bool:
-        """Tell whether to try it for a feed nobody named a source for."""
-
-    def walk(self, feed: FeedEntry, ask: Ask) -> Finding:
+    def walk(self, feed: FeedEntry, ask: Ask, /) -> Finding:
         """Ask for all there is, and return what that shows; raises WalkStopped."""
 
 

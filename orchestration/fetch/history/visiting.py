@@ -20,7 +20,11 @@ from warehouse.landing import Attempt
 
 _WAITING = frozenset({"rate_limited", "server_error", "timeout", "unreachable", "dns"})
 """Outcomes that may be over soon."""
+_OWN_FAULT = frozenset({"not_a_feed", "too_large", "bad_redirect"})
+"""Outcomes that are one document's own; the walk goes on without it."""
 _LONGEST_BACKOFF = timedelta(days=1)
+_MOST_FAILED_IN_A_ROW = 3
+"""One document that a host cannot serve is passed over; so many in a row are a host in trouble."""
 
 
 @dataclass(slots=True)
@@ -49,11 +53,11 @@ class Counts:
     """Documents that came in this run."""
     reused: int = 0
     """Documents and refusals that earlier runs had landed."""
+    failed: int = 0
+    """Documents that a host in trouble did not serve; another run asks for them again."""
     planned: int = 0
     """Documents that a dry run would ask for."""
     expected: int | None = None
-    waited_seconds: float = 0.0
-    started: float = field(default_factory=time.monotonic)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +74,7 @@ class Visit:
     now: Clock
     counts: Counts = field(default_factory=Counts)
     _client: Client | None = None
+    _failed_in_a_row: int = 0
 
     def expect(self, count: int) -> None:
         """Hear how many documents there are in all."""
@@ -98,17 +103,29 @@ class Visit:
             attempt, body = self._attempt(request)
             wait = self._wait_after(attempt, number)
             is_last = number == self.settings.max_tries
-            is_long = wait is not None and wait.total_seconds() > self.settings.patience_seconds
-            if wait is not None and (is_long or is_last):
-                attempt = replace(attempt, next_due_at=self.now() + wait)
-            self._keep(attempt, body)
             if wait is None:
+                self._failed_in_a_row = 0
+                self._keep(attempt, body)
                 return None if body is None else Reply(url=request.url, body=body)
-            if is_long or is_last:
+            if is_last and self._is_passed_over(attempt):
+                break
+            if is_last or wait.total_seconds() > self.settings.patience_seconds:
+                attempt = replace(attempt, next_due_at=self.now() + wait)
+                self._keep(attempt, None)
                 raise WalkStopped(_story(attempt), outcome=attempt.outcome)
-            self.counts.waited_seconds += wait.total_seconds()
+            self._keep(attempt, None)
             self.settings.sleep(wait.total_seconds())
-        raise AssertionError("the last try returns or raises")
+        return None
+
+    def _is_passed_over(self, attempt: Attempt) -> bool:
+        """Tell whether to go on without a document its host has trouble with, and note it."""
+        self._failed_in_a_row += 1
+        is_trouble = attempt.outcome in {"server_error", "timeout"}
+        if not is_trouble or self._failed_in_a_row >= _MOST_FAILED_IN_A_ROW:
+            return False
+        self.counts.failed += 1
+        self._keep(attempt, None)
+        return True
 
     def _check_welcome(self) -> None:
         until = self.shelf.stay_away_until(self.source)
@@ -167,7 +184,7 @@ class Visit:
                 self._client.turns.slow_down(_host(attempt))
             own = timedelta(seconds=self.settings.backoff_seconds * 2 ** (number - 1))
             return min(told or own, _LONGEST_BACKOFF)
-        is_settled = attempt.http_status in SETTLED_STATUSES or attempt.outcome == "not_a_feed"
+        is_settled = attempt.http_status in SETTLED_STATUSES or attempt.outcome in _OWN_FAULT
         if attempt.outcome == LANDED or is_settled:
             return None
         self._keep(attempt, None)

@@ -1,4 +1,4 @@
--- Times in which no post of a feed could pass unseen: one row per feed and span.
+-- Times in which no post of a feed passed unseen: one row per feed and span.
 -- A capture of a feed shows all since its oldest entry; captures that share
 -- entries, or that nothing fits between (coverage_ledger), make one span. What
 -- lies between two spans was not observed: no article there is not silence.

@@ -31,10 +31,10 @@
 -- tolerance_hours: Nine in ten articles came within this time of when they were
 --   due; at least 12
 -- days_since_last: Days from the latest article to as_of
--- status: on_time; late when observed past expected_next_at and tolerance_hours;
---   silent when longer than 4 times p90_gap_days and 21 days without an
---   article; ended when longer than 12 times and a year; unknown with fewer
---   than 3 articles
+-- status: on_time; late when observed past expected_next_at and its
+--   tolerance_hours; silent when longer than 4 times p90_gap_days and 21 days
+--   without an article; ended when longer than 12 times and a year; unknown
+--   with fewer than 3 articles
 with observed as (
     select
         f.feed_id,

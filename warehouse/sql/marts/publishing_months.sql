@@ -7,7 +7,7 @@
 --   observed
 -- observed_day_count: Days of these that were observed
 -- state: published, silent (all days observed, no article), partly_observed
---   (no article on the days observed) or unobserved (nobody looked: not silence)
+--   (no article on the days observed) or unobserved (nobody looked: no silence)
 select
     feed_id,
     strftime(calendar_date, '%Y-%m') as month,

@@ -1,0 +1,146 @@
+"""Recurring copy: what ran named and marked elsewhere is known where it is neither."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from orchestration.normalise import normalise
+from orchestration.registry import FeedEntry, Registry
+from tests.transforms.conftest import item, rss
+from transforms.records import (
+    Article,
+    ArticleCompany,
+    ArticleRevision,
+    SponsorPlacement,
+    arrow_schema,
+)
+from warehouse.landing import Attempt
+from warehouse.tables import read_rows
+
+START = datetime(2026, 5, 30, 18, tzinfo=UTC)
+REGISTRY = Registry(
+    path=Path("feeds.toml"),
+    feeds=(FeedEntry(id="letter", url="https://letters.news.example/feed"), FeedEntry(id="other")),
+)
+COPY = (
+    "<p>Every query you run leaves a trace of what it cost and why it waited so long.</p>"
+    "<p>Read the whole story of a slow morning, told by the people who fixed it before lunch.</p>"
+)
+NAMED = f'<h2><a href="https://tracelight.dev/x">See it (Sponsored)</a></h2>{COPY}<hr>'
+UNNAMED = f'<h2><a href="https://bit.ly/3abc">See it (Sponsored)</a></h2>{COPY}<hr>'
+TEXT = "<p>The index was rebuilt over a quiet weekend, and the numbers surprised everybody.</p>"
+
+
+@pytest.fixture
+def core(tmp_path):
+    return tmp_path / "core"
+
+
+def land(landing, *items, hours=0, feed_id="letter"):
+    landing.land(
+        Attempt(
+            feed_id=feed_id, fetched_at=START + timedelta(hours=hours), outcome="ok",
+            source_uri=f"https://{feed_id}.news.example/feed",
+        ),
+        rss(*items),
+    )  # fmt: skip
+
+
+def rows(core, record):
+    return read_rows(core, arrow_schema(record)).to_pylist()
+
+
+def placements(core):
+    found = sorted(rows(core, SponsorPlacement), key=lambda row: (row["feed_id"], row["rule"]))
+    return [(row["feed_id"], row["sponsor_name"], row["rule"]) for row in found]
+
+
+def test_an_unnamed_run_of_a_copy_gets_the_name_of_the_named_one(landing, core):
+    land(landing, item(NAMED + TEXT, slug="1"))
+    land(landing, item(UNNAMED + TEXT, slug="2"), feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    assert placements(core) == [
+        ("letter", "Tracelight", "label-suffix+domain-new"),
+        ("other", "Tracelight", "label-suffix+copy-seen"),
+    ]
+    sponsors = [row["company_name"] for row in rows(core, ArticleCompany) if row["role"] == "sponsor"]
+    assert sponsors == ["Tracelight", "Tracelight"]
+
+
+def test_an_unmarked_run_of_a_copy_is_found_in_the_text(landing, core):
+    land(landing, item(NAMED + TEXT, slug="1"))
+    land(landing, item(TEXT + COPY + TEXT, slug="2"), feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    (found,) = [row for row in rows(core, SponsorPlacement) if row["feed_id"] == "other"]
+    assert (found["sponsor_name"], found["rule"]) == ("Tracelight", "copy-seen+copy-seen")
+    assert (found["position"], found["is_labelled"]) == ("middle", False)
+    assert found["copy_text"].startswith("Every query you run")
+    assert found["published_at"] is not None
+
+
+def test_small_edits_are_the_same_copy_and_other_copy_is_not(landing, core):
+    edited = UNNAMED.replace("before lunch", "by noon").replace("so long", "this long")
+    other = UNNAMED.replace(COPY, "<p>Sleep well while your tests run through the night.</p>")
+    land(landing, item(NAMED + TEXT, slug="1"), item(edited + TEXT, slug="2"))
+    land(landing, item(other + TEXT, slug="3"), feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    assert [name for feed, name, _ in placements(core) if feed == "letter"] == ["Tracelight"] * 2
+    assert [name for feed, name, _ in placements(core) if feed == "other"] == [None]
+
+
+def test_an_older_article_is_named_by_a_later_issue_with_a_revision(landing, core):
+    land(landing, item(UNNAMED + TEXT, slug="1"))
+    normalise(landing, core, REGISTRY)
+    land(landing, item(NAMED + TEXT, slug="2"), hours=24, feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    older = next(row for row in rows(core, Article) if row["feed_id"] == "letter")
+    revisions = [row for row in rows(core, ArticleRevision) if row["article_id"] == older["article_id"]]
+    assert older["revision"] == 2
+    assert [(row["revision"], row["changes"]) for row in revisions] == [(1, []), (2, ["sponsor"])]
+    assert revisions[1]["seen_at"] == START + timedelta(hours=24)
+
+
+def test_one_run_and_two_give_the_same_rows(landing, core, tmp_path):
+    land(landing, item(UNNAMED + TEXT, slug="1"), item(TEXT + COPY, slug="3"))
+    normalise(landing, core, REGISTRY)
+    land(landing, item(NAMED + TEXT, slug="2"), hours=24, feed_id="other")
+    normalise(landing, core, REGISTRY)
+
+    again = tmp_path / "again"
+    normalise(landing, again, REGISTRY)
+
+    for record in (SponsorPlacement, Article, ArticleRevision, ArticleCompany):
+        assert rows(again, record) == rows(core, record)
+
+
+def test_a_run_killed_before_copies_were_compared_is_made_good(landing, core):
+    land(landing, item(NAMED + TEXT, slug="1"))
+    land(landing, item(UNNAMED + TEXT, slug="2"), feed_id="other")
+    normalise(landing, core, REGISTRY)
+    (core / ".copies-uncompared").touch()
+    for path in (core / "sponsor_placements").rglob("*.parquet"):
+        assert path.exists()
+
+    normalise(landing, core, REGISTRY)
+
+    assert not (core / ".copies-uncompared").exists()
+    assert placements(core)[1] == ("other", "Tracelight", "label-suffix+copy-seen")
+
+
+def test_a_run_without_news_reads_and_writes_nothing(landing, core):
+    land(landing, item(NAMED + TEXT, slug="1"), item(UNNAMED + TEXT, slug="2"))
+    normalise(landing, core, REGISTRY)
+    before = {path: path.read_bytes() for path in core.rglob("*") if path.is_file()}
+
+    normalise(landing, core, REGISTRY)
+
+    assert {path: path.read_bytes() for path in core.rglob("*") if path.is_file()} == before
