@@ -2,12 +2,20 @@
 
 import dagster as dg
 
+from orchestration.alerts import AlertChannel
 from orchestration.assets.core import core_tables
-from orchestration.assets.raw import landing
+from orchestration.assets.raw import landing, registry
+from orchestration.assets.rebuilding import rebuild_months_job, rebuilt_months
 from orchestration.assets.warehouse import warehouse_and_marts
-from orchestration.jobs import daily_refresh, hourly_refresh, refresh
 from orchestration.resources import default_resources
+from orchestration.run_history import quicken_history
 from orchestration.run_record import RunRecord
+from orchestration.schedules import daily_refresh, hourly_refresh, refresh, weekly_refetch
+from orchestration.sensors import alerts, inbox_files, registry_changes
+from orchestration.upkeep import tidy_history, weekly_tidying
+
+# Every process that runs our code writes the history of its run.
+quicken_history()
 
 # The UI shows every event; the terminal of `feedhouse dev` needs only what went wrong.
 quiet_console = dg.configured(
@@ -15,11 +23,13 @@ quiet_console = dg.configured(
 )(lambda config: {"log_level": config["log_level"]})
 
 defs = dg.Definitions(
-    assets=[landing, core_tables, warehouse_and_marts],
-    jobs=[refresh],
-    schedules=[hourly_refresh, daily_refresh],
+    assets=[registry, landing, core_tables, rebuilt_months, warehouse_and_marts],
+    jobs=[refresh, rebuild_months_job, tidy_history],
+    schedules=[hourly_refresh, daily_refresh, weekly_refetch, weekly_tidying],
+    sensors=[inbox_files, registry_changes, alerts],
     resources={
         **default_resources(),
+        "channel": AlertChannel(),
         "record": dg.ResourceDefinition(lambda _: RunRecord()),
     },
     executor=dg.in_process_executor,

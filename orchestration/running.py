@@ -66,7 +66,10 @@ def _execute(request: RunRequest, record: RunRecord, instance: dg.DagsterInstanc
         },
         resources={
             "house": House(
-                data_directory=str(request.places.data), feeds_file=str(request.places.feeds)
+                data_directory=str(request.places.data),
+                feeds_file=str(request.places.feeds),
+                # Whoever waits at a terminal is told who writes, and decides.
+                busy_retries=0,
             ),
             "http": HttpSettings(host_spacing_seconds=request.host_spacing_seconds),
             "clock": Clock(moment=request.moment.isoformat() if request.moment else ""),

@@ -1,6 +1,7 @@
 """Blocks: what an article is made of once its markup is gone."""
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 BlockKind = Literal[
@@ -54,7 +55,7 @@ def lines_of(block: Block) -> tuple[Block, ...]:
     if not block.breaks:
         return (block,)
     edges = [0, *block.breaks, len(block.text)]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(pairwise(edges))
     held: list[list[Anchor]] = [[] for _ in spans]
     cursor = 0
     for anchor in block.anchors:

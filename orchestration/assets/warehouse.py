@@ -5,28 +5,30 @@ that belongs to another load.
 """
 
 from collections.abc import Iterator
-from itertools import dropwhile
 
 import dagster as dg
 
 from orchestration.assets.core import core_key
+from orchestration.assets.feed_checks import FEED_CHECKS, check_feeds, check_spec, read_facts
+from orchestration.assets.marts import MARTS, describe_file, mart_key, mart_spec
+from orchestration.assets.owners import WAREHOUSE
+from orchestration.assets.previews import describe_load, describe_mart
+from orchestration.assets.raw import WRITER_POOL
+from orchestration.places import Places
 from orchestration.python_marts import PYTHON_MARTS
 from orchestration.resources import Clock, House
 from orchestration.run_record import RunRecord
 from transforms.records import RECORDS, arrow_schema
 from warehouse.build import BuildReport, build_warehouse
-from warehouse.checks import CheckResult, find_checks
-from warehouse.lock import writer_lock
-from warehouse.marts import find_marts
-from warehouse.models import Model
-from warehouse.python_marts import Mart, PythonMart
+from warehouse.checks import Check, CheckResult, find_checks
 
 WAREHOUSE_KEY = dg.AssetKey(["warehouse", "feedhouse"])
+EXPORT_KEY = dg.AssetKey(["exports", "mart_files"])
 
+_BLOCKING = "Keeps a load from being published: the tables before it stay."
+_WARNING = "Recorded with the load, which is published all the same."
 
-def mart_key(name: str) -> dg.AssetKey:
-    """Return the asset key of a mart."""
-    return dg.AssetKey(["marts", name])
+Result = dg.MaterializeResult[None] | dg.AssetCheckResult
 
 
 def _warehouse_spec() -> dg.AssetSpec:
@@ -34,83 +36,105 @@ def _warehouse_spec() -> dg.AssetSpec:
         key=WAREHOUSE_KEY,
         deps=[core_key(record.TABLE.name) for record in RECORDS],  # type: ignore[attr-defined]
         group_name="warehouse",
+        owners=[WAREHOUSE],
         kinds={"duckdb"},
         description="feedhouse.duckdb: core tables, marts and macros, each column with a comment.",
     )
 
 
-def _mart_spec(model: Mart) -> dg.AssetSpec:
-    """Return a mart's spec; its dependencies are read from its SQL, or are its arguments."""
-    references = [name.split(".") for name in sorted(model.references)]
-    columns = [dg.TableColumn(name=name, description=text) for name, text in model.columns.items()]
+def _export_spec() -> dg.AssetSpec:
     return dg.AssetSpec(
-        key=mart_key(model.name),
-        deps=[
-            WAREHOUSE_KEY,
-            *(dg.AssetKey(list(parts)) for parts in references if parts != ["core", "meta"]),
-        ],
-        group_name="marts",
-        kinds={"duckdb", "parquet", "pandas" if isinstance(model, PythonMart) else "sql"},
-        description=_description(model),
-        metadata={"dagster/column_schema": dg.TableSchema(columns=columns)},
+        key=EXPORT_KEY,
+        deps=[mart_key(mart.name) for mart in MARTS],
+        group_name="exports",
+        owners=[WAREHOUSE],
+        kinds={"parquet"},
+        description="marts/*.parquet: every mart as a file, for dashboards and notebooks. A file"
+        " is replaced whole, and only when its bytes change. One file per mart.",
     )
 
 
-def _description(model: Mart) -> str:
-    if isinstance(model, PythonMart):
-        return model.description
-    return f"{model.description}\n\n```sql\n{_statement(model)}\n```"
+def _check_spec(check: Check) -> dg.AssetCheckSpec:
+    effect = _BLOCKING if check.severity == "error" else _WARNING
+    return dg.AssetCheckSpec(
+        name=check.name, asset=WAREHOUSE_KEY, description=f"{check.description} {effect}"
+    )
 
 
-def _statement(model: Model) -> str:
-    """Return a model's SELECT without its header, which the description and columns repeat."""
-    lines = model.sql.strip().splitlines()
-    return "\n".join(dropwhile(lambda line: line.startswith("--"), lines))
-
-
-_MODELS = find_marts(PYTHON_MARTS)
 _CHECKS = find_checks()
 
 
 @dg.multi_asset(
-    specs=[_warehouse_spec(), *(_mart_spec(model) for model in _MODELS)],
+    specs=[
+        spec.replace_attributes(automation_condition=dg.AutomationCondition.eager())
+        for spec in (
+            _warehouse_spec(),
+            *(mart_spec(mart, WAREHOUSE_KEY) for mart in MARTS),
+            _export_spec(),
+        )
+    ],
     check_specs=[
-        dg.AssetCheckSpec(name=check.name, asset=WAREHOUSE_KEY, description=check.description)
-        for check in _CHECKS
+        *(_check_spec(check) for check in _CHECKS),
+        *(check_spec(check) for check in FEED_CHECKS),
     ],
     name="warehouse_and_marts",
+    pool=WRITER_POOL,
 )
 def warehouse_and_marts(
-    house: House, clock: Clock, record: dg.ResourceParam[RunRecord]
-) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
+    context: dg.AssetExecutionContext,
+    house: House,
+    clock: Clock,
+    record: dg.ResourceParam[RunRecord],
+) -> Iterator[Result]:
     """Load what changed, build the marts, check them, swap the file."""
-    places = house.places
-    with writer_lock(places.data, "load"):
-        schemas = [arrow_schema(each) for each in RECORDS]
-        report = build_warehouse(places.data, schemas, clock.now(), python_marts=PYTHON_MARTS)
-    record.built = report
-    if report.is_published:
-        yield from _materialisations(report)
-    yield from (_check_result(result) for result in report.checks)
-    if not report.is_published:
-        raise dg.Failure(
-            "Checks failed, the new warehouse was not published; the old one stays. "
-            + "; ".join(
-                f"{c.name}: {c.failing_count} rows" for c in report.checks if c.failing_count
-            )
-        )
+    with house.writing("load", context.retry_number):
+        record.built = load(house.places, clock)
+    if record.built.is_published:
+        yield from _materialisations(record.built, house)
+    yield from (_check_result(result) for result in record.built.checks)
+    if not record.built.is_published:
+        raise dg.Failure(refusal(record.built), allow_retries=False)
 
 
-def _materialisations(report: BuildReport) -> Iterator[dg.MaterializeResult[None]]:
-    yield dg.MaterializeResult(
-        asset_key=WAREHOUSE_KEY,
-        metadata={"rows": sum(report.tables.values()), "seconds": report.seconds},
-    )
-    for model in _MODELS:
-        rows = report.marts.get(model.name, 0)
+def load(places: Places, clock: Clock) -> BuildReport:
+    """Bring the warehouse up to date with core; the caller holds the data directory."""
+    schemas = [arrow_schema(each) for each in RECORDS]
+    return build_warehouse(places.data, schemas, clock.now(), python_marts=PYTHON_MARTS)
+
+
+def _materialisations(report: BuildReport, house: House) -> Iterator[Result]:
+    folder, facts = house.places.marts, read_facts(house.places.marts)
+    with house.warehouse() as con:
         yield dg.MaterializeResult(
-            asset_key=mart_key(model.name), metadata={"dagster/row_count": rows}
+            asset_key=WAREHOUSE_KEY,
+            metadata={
+                "rows": sum(report.tables.values()),
+                "bytes": house.places.warehouse.stat().st_size,
+                "seconds": round(report.seconds, 2),
+                "is_unchanged": report.is_unchanged,
+                **describe_load(con),
+            },
         )
+        for mart in MARTS:
+            yield dg.MaterializeResult(
+                asset_key=mart_key(mart.name),
+                metadata={
+                    "dagster/row_count": report.marts[mart.name],
+                    **describe_file(mart, folder),
+                    **describe_mart(mart.name, con, facts),
+                },
+            )
+    sizes = [path.stat().st_size for path in folder.glob("*.parquet")]
+    yield dg.MaterializeResult(
+        asset_key=EXPORT_KEY, metadata={"files": len(sizes), "bytes": sum(sizes)}
+    )
+    yield from (check_feeds(check, facts) for check in FEED_CHECKS)
+
+
+def refusal(report: BuildReport) -> str:
+    """Return why a build was not published."""
+    failed = "; ".join(f"{c.name}: {c.failing_count} rows" for c in report.checks if c.is_blocking)
+    return f"Checks failed, the new warehouse was not published; the old one stays. {failed}"
 
 
 def _check_result(result: CheckResult) -> dg.AssetCheckResult:

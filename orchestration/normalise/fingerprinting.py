@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from transforms.known import CAPTURE_FORMATS
 from transforms.records import (
     Article,
     ArticleCompany,
@@ -169,7 +170,8 @@ def _found(
     for article_id, sections in _sections(core, months, fresh, probes).items():
         index = everything if article_id in fresh else news
         found.extend(_found_in(article_id, sections, index, held.get(article_id, [])))
-    return _dated(core, _without_boilerplate(found))
+    labelling = {row.feed_id for row in rows if row.is_labelled}
+    return _dated(core, _without_boilerplate(found), labelling)
 
 
 def _without_boilerplate(found: list[SponsorPlacement]) -> list[SponsorPlacement]:
@@ -262,19 +264,22 @@ def _placement(
     )
 
 
-def _dated(core: Path, found: list[SponsorPlacement]) -> list[SponsorPlacement]:
-    """Give found placements the feed and the publication time of their articles."""
+def _dated(
+    core: Path, found: list[SponsorPlacement], labelling: Collection[str]
+) -> list[SponsorPlacement]:
+    """Give found placements the feed and the publication time of their articles.
+
+    A feed that labels its adverts leaves unpaid listings of the same text unlabelled: there
+    only a capture, which may have lost the label, is believed.
+    """
     if not found:
         return []
     articles = _articles(core, found)
     return [
-        replace(
-            row,
-            feed_id=articles[row.article_id]["feed_id"],
-            published_at=articles[row.article_id]["published_at"],
-        )
+        replace(row, feed_id=article["feed_id"], published_at=article["published_at"])
         for row in found
-        if row.article_id in articles
+        if (article := articles.get(row.article_id))
+        and (article["feed_id"] not in labelling or article["source_format"] in CAPTURE_FORMATS)
     ]
 
 

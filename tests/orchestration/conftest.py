@@ -10,6 +10,8 @@ import pytest
 
 from orchestration.fetch import FetchSettings, Network, fetch_feeds
 from orchestration.registry import FeedEntry
+from tests.orchestration.command import FeedCommand
+from tests.orchestration.origin import behaviours as b
 from tests.orchestration.origin.behaviours import START
 from tests.orchestration.origin.server import CERTIFICATE, Behaviour, Origin, running_origin
 from warehouse.landing import Attempt, Landing
@@ -113,3 +115,31 @@ def loopback_names() -> Network:
 @pytest.fixture
 def reader(origin: Origin, landing: Landing) -> Reader:
     return Reader(origin, landing)
+
+
+COMMENTED = """\
+# My feeds.
+
+[[feed]]
+id = "letters"  # the good one
+url = "{url}"
+timezone = "Europe/Paris"  # they sit there
+allow_private = true
+
+# Only files.
+[[feed]]
+id = "archive"
+"""
+
+
+@pytest.fixture
+def feedhouse(tmp_path):
+    return FeedCommand(tmp_path)
+
+
+@pytest.fixture
+def following(feedhouse, origin):
+    """The command, following one feed that answers."""
+    origin.behaviours["/letters.xml"] = b.validated(lambda: b.FEED, '"1"')
+    feedhouse.feeds.write_text(COMMENTED.format(url=origin.url("/letters.xml")))
+    return feedhouse

@@ -1,28 +1,17 @@
 """The command as a user has it: its output and its exit status."""
 
-import contextlib
-import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from orchestration.cli import main
+from tests.orchestration.command import Result, run_command
 from tests.transforms.conftest import item, rss
 
 FEEDS = '[[feed]]\nid = "load-letter"\nurl = "http://127.0.0.1:9/feed"\nallow_private = true\n'
-
-
-class Result(NamedTuple):
-    """What a command printed and how it ended."""
-
-    returncode: int
-    stdout: str
-    stderr: str
 
 
 class Command:
@@ -37,22 +26,7 @@ class Command:
         }
 
     def __call__(self, *arguments: str, stdin: str = "") -> Result:
-        out, err = io.StringIO(), io.StringIO()
-        with (
-            pytest.MonkeyPatch.context() as patch,
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(err),
-        ):
-            for name, text in self.environment.items():
-                patch.setenv(name, text)
-            patch.setattr(sys, "argv", ["feedhouse", *arguments])
-            patch.setattr(sys, "stdin", io.StringIO(stdin))
-            try:
-                main()
-                status = 0
-            except SystemExit as ended:
-                status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-        return Result(status, out.getvalue(), err.getvalue())
+        return run_command(self.environment, *arguments, stdin=stdin)
 
 
 @pytest.fixture
@@ -66,8 +40,8 @@ def loaded(tmp_path_factory):
     command = Command(tmp_path_factory.mktemp("loaded"))
     path = command.folder / "window.xml"
     path.write_bytes(rss(item("<p>Words about caching.</p>", title="=Formula, or not")))
-    assert command("import", str(path), "--feed", "load-letter").returncode == 0
-    assert command("run", "--offline").returncode == 0
+    assert command("import", str(path), "--feed", "load-letter").status == 0
+    assert command("run", "--offline").status == 0
     return command
 
 
@@ -78,13 +52,13 @@ def test_import_then_offline_run_then_sql_in_every_form(loaded):
     as_csv = loaded("sql", statement, "--csv")
     as_json = loaded("sql", statement, "--json")
 
-    assert "=Formula, or not" in table.stdout
-    assert as_csv.stdout.splitlines() == ["title,word_count", '"=Formula, or not",3']
-    assert json.loads(as_json.stdout) == [{"title": "=Formula, or not", "word_count": 3}]
+    assert "=Formula, or not" in table.out
+    assert as_csv.out.splitlines() == ["title,word_count", '"=Formula, or not",3']
+    assert json.loads(as_json.out) == [{"title": "=Formula, or not", "word_count": 3}]
 
 
 def test_a_statement_comes_from_standard_input_too(loaded):
-    assert loaded("sql", "-", "--csv", stdin="select 1 as one").stdout == "one\n1\n"
+    assert loaded("sql", "-", "--csv", stdin="select 1 as one").out == "one\n1\n"
 
 
 def test_saved_questions_are_listed_explained_and_answered(loaded):
@@ -92,23 +66,23 @@ def test_saved_questions_are_listed_explained_and_answered(loaded):
     explained = loaded("ask", "newest_articles", "--explain")
     answered = loaded("ask", "newest_articles", "--param", "rows=1", "--json")
 
-    assert "What was published last?" in listed.stdout
-    assert "select" in explained.stdout
-    assert json.loads(answered.stdout)[0]["title"] == "=Formula, or not"
+    assert "What was published last?" in listed.out
+    assert "select" in explained.out
+    assert json.loads(answered.out)[0]["title"] == "=Formula, or not"
 
 
 def test_the_warehouse_cannot_be_written_through_sql(loaded):
     result = loaded("sql", "delete from core.articles")
 
-    assert result.returncode == 1
-    assert "read-only" in result.stderr
+    assert result.status == 1
+    assert "read-only" in result.err
 
 
 def test_a_rebuild_gives_the_same_tables_and_says_so(loaded):
     result = loaded("rebuild")
 
-    assert result.returncode == 0
-    assert "articles: 1 rows, 0 new, 0 changed, 0 removed" in result.stdout
+    assert result.status == 0
+    assert "articles: 1 rows, 0 new, 0 changed, 0 removed" in result.out
 
 
 @pytest.mark.parametrize(
@@ -124,10 +98,10 @@ def test_a_rebuild_gives_the_same_tables_and_says_so(loaded):
 def test_a_mistake_is_one_line_that_names_the_cure_and_exits_1(feedhouse, arguments, said):
     result = feedhouse(*arguments)
 
-    assert result.returncode == 1
-    assert said in result.stdout + result.stderr
-    assert "Traceback" not in result.stderr
-    assert len((result.stdout + result.stderr).strip().splitlines()) == 1
+    assert result.status == 1
+    assert said in result.out + result.err
+    assert "Traceback" not in result.err
+    assert len((result.out + result.err).strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -137,8 +111,8 @@ def test_a_mistake_is_one_line_that_names_the_cure_and_exits_1(feedhouse, argume
 def test_misuse_exits_2(loaded, arguments):
     result = loaded(*arguments)
 
-    assert result.returncode == 2
-    assert "Traceback" not in result.stderr
+    assert result.status == 2
+    assert "Traceback" not in result.err
 
 
 def test_a_broken_registry_names_line_and_key(feedhouse):
@@ -146,16 +120,16 @@ def test_a_broken_registry_names_line_and_key(feedhouse):
 
     result = feedhouse("run")
 
-    assert result.returncode == 1
-    assert "line 3" in result.stderr
-    assert "urll" in result.stderr
+    assert result.status == 1
+    assert "line 3" in result.err
+    assert "urll" in result.err
 
 
 def test_a_feed_that_cannot_be_reached_is_told_and_the_rest_is_loaded(feedhouse):
     result = feedhouse("run")
 
-    assert result.returncode == 1
-    assert "load-letter  unreachable" in result.stdout
+    assert result.status == 1
+    assert "load-letter  unreachable" in result.out
     assert (feedhouse.folder / "data" / "feedhouse.duckdb").exists()
 
 

@@ -66,7 +66,9 @@ def test_an_unnamed_run_of_a_copy_gets_the_name_of_the_named_one(landing, core):
         ("letter", "Tracelight", "label-suffix+domain-new"),
         ("other", "Tracelight", "label-suffix+copy-seen"),
     ]
-    sponsors = [row["company_name"] for row in rows(core, ArticleCompany) if row["role"] == "sponsor"]
+    sponsors = [
+        row["company_name"] for row in rows(core, ArticleCompany) if row["role"] == "sponsor"
+    ]
     assert sponsors == ["Tracelight", "Tracelight"]
 
 
@@ -81,6 +83,24 @@ def test_an_unmarked_run_of_a_copy_is_found_in_the_text(landing, core):
     assert (found["position"], found["is_labelled"]) == ("middle", False)
     assert found["copy_text"].startswith("Every query you run")
     assert found["published_at"] is not None
+
+
+def test_a_feed_that_labels_its_adverts_lists_the_same_text_unpaid(landing, core):
+    land(landing, item(NAMED + TEXT, slug="1"), item(TEXT + COPY + TEXT, slug="2"))
+
+    normalise(landing, core, REGISTRY)
+
+    assert placements(core) == [("letter", "Tracelight", "label-suffix+domain-new")]
+
+
+def test_text_that_stands_in_issue_after_issue_is_no_advert(landing, core):
+    land(landing, item(NAMED + TEXT, slug="1"))
+    issues = [item(TEXT + COPY + TEXT, slug=f"{n}", title=f"Issue {n}") for n in range(2, 8)]
+    land(landing, *issues, feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    assert [feed for feed, *_ in placements(core)] == ["letter"]
 
 
 def test_small_edits_are_the_same_copy_and_other_copy_is_not(landing, core):
@@ -103,14 +123,16 @@ def test_an_older_article_is_named_by_a_later_issue_with_a_revision(landing, cor
     normalise(landing, core, REGISTRY)
 
     older = next(row for row in rows(core, Article) if row["feed_id"] == "letter")
-    revisions = [row for row in rows(core, ArticleRevision) if row["article_id"] == older["article_id"]]
+    revisions = [
+        row for row in rows(core, ArticleRevision) if row["article_id"] == older["article_id"]
+    ]
     assert older["revision"] == 2
     assert [(row["revision"], row["changes"]) for row in revisions] == [(1, []), (2, ["sponsor"])]
     assert revisions[1]["seen_at"] == START + timedelta(hours=24)
 
 
 def test_one_run_and_two_give_the_same_rows(landing, core, tmp_path):
-    land(landing, item(UNNAMED + TEXT, slug="1"), item(TEXT + COPY, slug="3"))
+    land(landing, item(UNNAMED + TEXT, slug="1"))
     normalise(landing, core, REGISTRY)
     land(landing, item(NAMED + TEXT, slug="2"), hours=24, feed_id="other")
     normalise(landing, core, REGISTRY)

@@ -137,9 +137,7 @@ def test_the_word_in_ordinary_prose_gives_nothing(read_post, prose):
 
 
 def test_a_publishers_own_offer_is_no_placement_but_a_section_of_its_own(read_post):
-    offer = (
-        '<h2>Our course</h2><p>Learn it all. <a href="https://go.news.example/course-c4">Join</a></p>'
-    )
+    offer = '<h2>Our course</h2><p>Learn it all. <a href="https://go.news.example/course-c4">Join</a></p>'
     rows = read_post(offer + "<hr>" + TEXT)
 
     assert rows.placements == ()

@@ -26,6 +26,8 @@ from transforms.urls import canonical_url, domain_of, host_of
 
 # A slug this many days from its issue is a make-good or a reused link, worth a flag.
 MAX_SLUG_DAYS = 3
+# What follows a name at the head of a sentence.
+_GOING_ON = re.compile(r"[,:：，、—–(]|\s+[a-z—–(]|[^\x00-\x7f]")
 
 __all__ = [
     "EntryFacts",
@@ -193,8 +195,8 @@ def _opening_link(own: Sequence[Block], extent: Extent) -> str | None:
     start = body.text.find(body.anchors[0].text)
     if start < 0 or re.search(r"\w", body.text[extent.skipped : start]):
         return None
-    goes_on = re.match(r"[,:：，、—–(]|\s+[a-z—–(]|[^\x00-\x7f]", body.text[start + len(body.anchors[0].text) :])
-    return body.anchors[0].text if goes_on else None
+    rest = body.text[start + len(body.anchors[0].text) :]
+    return body.anchors[0].text if _GOING_ON.match(rest) else None
 
 
 def _call_to_action(blocks: Sequence[Block], anchors: list[Anchor]) -> str | None:

@@ -28,9 +28,7 @@ def read_title(page: Page, place: int, hit: Hit, _floor: int) -> tuple[Extent, .
     is_head = block.kind == "heading" or block.is_linked_only or len(block.text) < MAX_TITLE_CHARS
     rest = (block.text[: hit.start] + block.text[hit.end :]).strip(" -–—|·:")
     end = find_copy_end(page, place)
-    return (
-        extent_of(place, end, hit, headline=rest or None, named=hit.name, has_head=is_head),
-    )
+    return (extent_of(place, end, hit, headline=rest or None, named=hit.name, has_head=is_head),)
 
 
 def read_inline(page: Page, place: int, hit: Hit, _floor: int) -> tuple[Extent, ...]:
@@ -139,10 +137,10 @@ def _read_unnamed(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:
 
 
 def _read_items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ...]:
-    """Return one placement per item of what follows a label: a list, or lines that open with links."""
+    """Return one placement per item below a label: of a list, or lines that open with links."""
     lines = lines_of(page.blocks[first])
     if len(lines) > 1 and page.blocks[first].kind != "list_item":
-        return _read_lines(page, place, first, lines, hit)
+        return _read_lines(place, first, lines, hit)
     is_list = page.blocks[first].kind == "list_item"
     last = first
     while last < len(page.blocks) and _is_item(page.blocks[last], is_list=is_list):
@@ -159,9 +157,7 @@ def _read_items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, .
     )  # fmt: skip
 
 
-def _read_lines(
-    page: Page, place: int, first: int, lines: Sequence[Block], hit: Hit
-) -> tuple[Extent, ...]:
+def _read_lines(place: int, first: int, lines: Sequence[Block], hit: Hit) -> tuple[Extent, ...]:
     own = [line for line in lines if _is_item(line, is_list=line.kind == "list_item")]
     if len(own) < 2:
         return ()

@@ -78,7 +78,8 @@ def _without_repeats(extents: Sequence[Extent]) -> tuple[Extent, ...]:
     kept = []
     for number, extent in enumerate(extents):
         title = (extent.headline or "").casefold()
-        later = [each for each in extents[number + 1 :] if (each.headline or "").casefold() == title]
+        rest = extents[number + 1 :]
+        later = [each for each in rest if (each.headline or "").casefold() == title]
         size = extent.end - extent.start
         if title and size == 1 and any(each.end - each.start > size for each in later):
             continue

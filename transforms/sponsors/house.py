@@ -39,7 +39,7 @@ def is_house_placement(
     markers: MarkerLexicon,
     sources: NameSources,
 ) -> bool | None:
-    """Tell whether a labelled block is the publisher's own; None where it is no placement at all."""
+    """Tell whether a labelled block is the publisher's own; None where it is no placement."""
     if _is_funding_page(urls, markers):
         return None
     has_slug = any(read_slug(url) for url in urls)

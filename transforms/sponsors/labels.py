@@ -49,25 +49,30 @@ def find_label(
     return None
 
 
-def is_at_home(label: Label, match: re.Match[str], block: Block, *, has_links: bool = True) -> bool:
+def is_at_home(
+    label: Label, found: re.Match[str], block: Block, *, has_links: bool = True
+) -> bool:
     """Tell whether a label stands where labels of its kind stand, and not in prose."""
     if block.kind == "image":
         return label.carrier in ("opening", "names", "alone") and bool(block.anchors)
-    if _is_abbreviation(match, block.text):
+    if _is_abbreviation(found, block.text):
         return False
     words = len(block.text.split())
-    if label.carrier == "title":
-        return words <= MAX_TITLE_WORDS and _is_title(match, block, has_links=has_links)
-    if label.carrier == "inline":
-        spans = spans_of(block)
-        return bool(spans) and opens_with_link(block) and _is_next_to(spans[0], match)
-    if label.carrier == "alone":
-        return words <= MAX_LINE_WORDS
-    if label.carrier == "byline":
-        return block.kind in _TITLED_KINDS and words <= MAX_LINE_WORDS and _is_name(match["name"])
-    if label.carrier == "opening":
-        return block.kind == "heading" or bool(block.anchors) or not has_links
-    return True
+    match label.carrier:
+        case "title":
+            is_home = words <= MAX_TITLE_WORDS and _is_title(found, block, has_links=has_links)
+        case "inline":
+            is_home = _follows_title(found, block)
+        case "alone":
+            is_home = words <= MAX_LINE_WORDS
+        case "byline":
+            is_line = block.kind in _TITLED_KINDS and words <= MAX_LINE_WORDS
+            is_home = is_line and _is_name(found["name"])
+        case "opening":
+            is_home = block.kind == "heading" or bool(block.anchors) or not has_links
+        case _:
+            is_home = True
+    return is_home
 
 
 def spans_of(block: Block) -> list[tuple[int, int, int]]:
@@ -111,8 +116,12 @@ def _is_title(match: re.Match[str], block: Block, *, has_links: bool) -> bool:
     )
 
 
-def _is_next_to(span: tuple[int, int, int], match: re.Match[str]) -> bool:
-    return span[0] < match.start() <= span[1] + 2
+def _follows_title(match: re.Match[str], block: Block) -> bool:
+    """Tell whether a label stands right behind the link that opens its block."""
+    spans = spans_of(block)[:1]
+    return opens_with_link(block) and any(
+        start < match.start() <= end + 2 for start, end, _ in spans
+    )
 
 
 def _is_abbreviation(match: re.Match[str], text: str) -> bool:
@@ -141,11 +150,12 @@ def _is_name(name: str | None) -> bool:
 
 
 _NO_NAMES = frozenset(
-    """a an the our your this that today's today’s week's week’s become be to of by and or is are was for as with
-    title each every any no my his her their its another bill senate house cosponsor state want if please
-    not previous current past next last potential""".split()
+    """a an the our your this that today's today’s week's week’s become be to of by and or is are
+    was for as with title each every any no my his her their its another bill senate house cosponsor
+    state want if please not previous current past next last potential""".split()
 )
 _KINDS_OF_SPONSOR = frozenset(
-    """main gold silver bronze platinum premium lead primary new first proud former corporate official media episode
-    issue newsletter podcast conference event title weekly monthly annual exclusive""".split()
+    """main gold silver bronze platinum premium lead primary new first proud former corporate
+    official media episode issue newsletter podcast conference event title weekly monthly annual
+    exclusive""".split()
 )

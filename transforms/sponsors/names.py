@@ -48,7 +48,7 @@ def clean_name(text: str) -> str | None:
         r"^(?:the (?:folks|team|people) (?:at|behind)|our friends at|friends at)\s+",
         "",
         text.strip(_QUOTES),
-        flags=re.I,
+        flags=re.IGNORECASE,
     )
     name = name.strip(_QUOTES)
     words = name.split()
@@ -63,12 +63,12 @@ def clean_name(text: str) -> str | None:
 def _named(block: Block, start: int, stop: int) -> tuple[Named, ...]:
     linked = [span for span in spans_of(block) if span[0] < stop and span[1] > start]
     if linked:
-        found = [_linked(block, *span) for span in linked]
+        found = [_linked(block, number) for _, _, number in linked]
         return tuple(dict.fromkeys(each for each in found if each))
     return tuple(_listed(block.text[start:stop]))
 
 
-def _linked(block: Block, start: int, end: int, number: int) -> Named | None:
+def _linked(block: Block, number: int) -> Named | None:
     anchor = block.anchors[number]
     inside = _END.search(anchor.text)
     name = clean_name(anchor.text[: inside.start()] if inside and inside.start() else anchor.text)

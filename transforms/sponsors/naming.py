@@ -22,7 +22,7 @@ _DOMAIN_DRESS = re.compile(
 # What opens a copy as a link and is longer is its headline.
 MAX_OPENING_CHARS = 30
 _OWN_PATH = re.compile(
-    r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$", re.I
+    r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$", re.IGNORECASE
 )
 
 
@@ -133,7 +133,7 @@ def _by_slug(evidence: NameEvidence, sources: NameSources) -> Naming | None:
 
 
 def _is_redirect(url: str, sources: NameSources) -> bool:
-    """Tell whether a slug is the publisher's: on its hosts or a shortener, not on another's site."""
+    """Tell the publisher's slugs, on its hosts or a shortener, from paths of other sites."""
     host = host_of(url)
     return is_own(host, sources) or domain_of(host) in sources.sponsors.hosts.shorteners
 
@@ -184,7 +184,7 @@ def _by_picture(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     """Name by a logo's alternative text: "Acme logo", or a name the lexicons know."""
     for alt in evidence.alts:
         logo = re.fullmatch(
-            r"(?:the )?(.{2,40}?)(?:['’]s)?\s+(?:logo|banner|ad|sponsor)\b.*", alt, re.I
+            r"(?:the )?(.{2,40}?)(?:['’]s)?\s+(?:logo|banner|ad|sponsor)\b.*", alt, re.IGNORECASE
         )
         name = canonical_sponsor(alt, sources) or (clean_name(logo[1]) if logo else None)
         if name:
@@ -199,7 +199,9 @@ def _by_opening(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     if name is None or len(name) > MAX_OPENING_CHARS or not _is_titled(name):
         return None
     name = canonical_sponsor(name, sources) or name
-    return _naming(name, evidence.landing.domain, "opening", f"copy opens with {name!r}, linked", 0.8)
+    return _naming(
+        name, evidence.landing.domain, "opening", f"copy opens with {name!r}, linked", 0.8
+    )
 
 
 def _is_titled(name: str) -> bool:

@@ -65,7 +65,9 @@ class Page:
     def leads_away(self, places: Sequence[int]) -> bool:
         """Tell whether any link of some blocks may lead to a company."""
         return any(
-            self.is_companys(anchor.url) for place in places for anchor in self.blocks[place].anchors
+            self.is_companys(anchor.url)
+            for place in places
+            for anchor in self.blocks[place].anchors
         )
 
 

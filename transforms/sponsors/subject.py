@@ -89,7 +89,7 @@ def _weigh(
 
 
 def _first(cues: tuple[Cue, ...], text: str) -> float:
-    """Return the points of the first cue: those after a name start at it, those before end there."""
+    """Return the points of the first cue that a text holds."""
     return next((cue.points for cue in cues if cue.pattern.search(text)), 0.0)
 
 

@@ -49,6 +49,7 @@ def _request(url: str, *, is_first: bool, is_archive: bool) -> Request:
     return Request(
         url=url,
         is_wanted=lambda body: body_kind(body) in FEED_KINDS,
+        is_window=is_first,
         is_list=is_first,
         is_lasting=is_archive,
     )

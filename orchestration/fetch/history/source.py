@@ -27,6 +27,8 @@ class Request:
     """When a web archive captured it, UTC; None for what is as it is now."""
     original_url: str | None = None
     """Address it was captured from."""
+    is_window: bool = True
+    """False for an older part of a feed: what it does not show has not vanished."""
     is_list: bool = False
     """True for what only tells how much there is: a dry run asks those."""
     is_lasting: bool = False

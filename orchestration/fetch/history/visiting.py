@@ -170,6 +170,7 @@ class Visit:
             "source": self.source,
             "format": request.format,
             "original_url": request.original_url,
+            "is_window": None if request.is_window else "false",
         }
         return {name: text for name, text in named.items() if text}
 

@@ -75,6 +75,9 @@ def read_warc(path: Path) -> Iterator[SavedResponse]:
             captured = read_date(record.rec_headers.get_header("WARC-Date")).at
             url = record.rec_headers.get_header("WARC-Target-URI")
             body = record.content_stream().read(MAX_RECORD_BYTES)
+            if record.raw_stream.limit > 0 and not record.raw_stream.read(1):
+                # warcio takes the end of a cut file for the end of the response.
+                raise EOFError(f"the file ends within the response of {url}")
             if captured is not None and url:
                 kind = head.get_header("Content-Type")
                 yield SavedResponse(url=url, captured_at=captured, body=body, content_type=kind)

@@ -70,5 +70,6 @@ def _request(feed_url: str, number: int, *, is_list: bool) -> Request:
     return Request(
         url=with_query(feed_url, "paged", str(number)),
         is_wanted=lambda body: body_kind(body) in FEED_KINDS,
+        is_window=number == 1,
         is_list=is_list,
     )

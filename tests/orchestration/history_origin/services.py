@@ -7,7 +7,6 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
@@ -61,7 +60,9 @@ def slug_of(post: Post) -> str:
 
 
 def query(exchange: Exchange) -> dict[str, str]:
-    return {name: values[-1] for name, values in parse_qs(urlsplit(exchange.asked.path).query).items()}
+    return {
+        name: values[-1] for name, values in parse_qs(urlsplit(exchange.asked.path).query).items()
+    }
 
 
 def window(site: Site, moment: datetime = NEWSROOM_END) -> bytes:
@@ -91,7 +92,9 @@ def _archive(posts: list[Post]) -> Behaviour:
         if limit > 50:
             exchange.answer(400, b'{"errors":[{"msg":"Invalid value"}]}')
             return
-        shown = [_api_post(post, None, None, is_whole=False) for post in posts[offset : offset + limit]]
+        shown = [
+            _api_post(post, None, None, is_whole=False) for post in posts[offset : offset + limit]
+        ]
         exchange.answer(200, json.dumps(shown).encode(), {"Content-Type": "application/json"})
 
     return behave
@@ -141,7 +144,9 @@ def serve_sitemap(origin: Origin, site: Site) -> None:
 
 def _xml(root: str, inside: str) -> bytes:
     space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns="{space}">{inside}</{root}>'.encode()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns="{space}">{inside}</{root}>'.encode()
+    )
 
 
 def serve_paged(origin: Origin, site: Site, *, relation: str, size: int = 20) -> None:
@@ -215,16 +220,16 @@ def serve_pages(origin: Origin, site: Site) -> list[str]:
     urls = []
     for post in site.posts:
         path = f"/p/{slug_of(post)}"
-        origin.behaviours[path] = answering(page_of(post, origin.url(path)))
+        origin.behaviours[path] = answering(page_of(post))
         urls.append(origin.url(path))
     return urls
 
 
-def page_of(post: Post, url: str) -> bytes:
+def page_of(post: Post) -> bytes:
     told = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
-        "url": url,
+        "url": post.truth.url,
         "headline": post.truth.title,
         "datePublished": post.truth.published_at.isoformat(),
         "author": [{"@type": "Person", "name": post.author}],
@@ -278,6 +283,3 @@ def rate_limited(seconds: int | None = 1) -> Behaviour:
 
 def wall(exchange: Exchange) -> None:
     exchange.answer(403, CLOUDFLARE_PAGE, {"cf-mitigated": "challenge"})
-
-
-AsBehaviour = Callable[[Exchange], None]

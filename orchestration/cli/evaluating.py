@@ -1,0 +1,52 @@
+"""`feedhouse eval`: how right the placements are, beside labels made by hand."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from orchestration.cli.asking import AsCsv, AsJson, show
+from orchestration.cli.failures import CommandError
+from orchestration.cli.output import say
+from orchestration.cli.settings import current_places
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this module."""
+    app.command("eval")(evaluate_placements)
+
+
+def evaluate_placements(
+    labels: Annotated[list[Path], typer.Argument(help="Files of labels, one JSON object a line.")],
+    *,
+    misses: Annotated[bool, typer.Option("--misses", help="List misses and false ones.")] = False,
+    csv: AsCsv = False,
+    json: AsJson = False,
+) -> None:
+    """Compare the sponsor placements with labels: precision and recall by feed and by rule."""
+    from orchestration.evaluation import EvaluationError, Score, evaluate, shares
+
+    try:
+        evaluation = evaluate(current_places().core, labels)
+    except EvaluationError as error:
+        raise CommandError(str(error)) from None
+
+    def row(kind: str, name: str, score: Score) -> list[object]:
+        figures = [score.precision, score.recall if kind != "rule" else None]
+        rounded = [None if figure is None else round(figure, 3) for figure in figures]
+        counts = [score.found, score.false, score.wanted - score.found if kind != "rule" else None]
+        clean = [score.clean, score.flagged] if kind != "rule" else [None, None]
+        return [kind, name, *counts, *rounded, *clean]
+
+    rows = [row("overall", "all feeds", evaluation.overall)]
+    rows += [row("feed", name, score) for name, score in shares(evaluation.feeds)]
+    rows += [row("rule", name, score) for name, score in shares(evaluation.rules)]
+    columns = "of name found false missed precision recall clean flagged".split()
+    show(columns, rows, is_csv=csv, is_json=json)
+    if misses:
+        for feed, issue, sponsor in evaluation.misses:
+            say(f"missed {sponsor} in {feed} {issue}")
+        for feed, issue, sponsor, rule in evaluation.false:
+            say(f"false {sponsor} in {feed} {issue}, by {rule}")
+    if evaluation.absent:
+        say(f"{evaluation.absent} labelled issues are not in the tables")

@@ -1,0 +1,165 @@
+"""What happens by itself: files in the inbox, changes of the registry, alerts.
+
+The inbox and the alerts start RUNNING: they only look at this machine, and cost nothing where
+there is nothing to see. The registry's sensor starts STOPPED, as the schedules do: it makes
+this copy ask hosts.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import dagster as dg
+import pyarrow.parquet as pq
+
+from orchestration.alerts import (
+    Alert,
+    AlertChannel,
+    Told,
+    new_sponsor_alerts,
+    silent_feed_alerts,
+    silent_feeds,
+    sponsor_key,
+)
+from orchestration.assets.raw import REGISTRY_KEY
+from orchestration.resources import Clock, House
+from orchestration.schedules import fetch_config, refresh
+
+INBOX = "inbox"
+_SETTLED_SECONDS = 10
+"""A file written to so recently may still be growing."""
+_MAX_FILES = 500
+"""Files of one run; the others come with the next evaluation."""
+_MAX_TOLD_RUNS = 50
+
+
+@dg.sensor(
+    job=refresh,
+    minimum_interval_seconds=30,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
+def inbox_files(
+    context: dg.SensorEvaluationContext, house: House, clock: Clock
+) -> dg.SensorResult | dg.SkipReason:
+    """Land files saved to data/inbox/, or to data/inbox/<feed id>/; they stay where they are."""
+    seen: dict[str, str] = json.loads(context.cursor or "{}")
+    folder = house.places.data / INBOX
+    found = {str(path): mark for path, mark in _marked_files(folder, clock.now())}
+    fresh = [path for path, mark in found.items() if seen.get(path) != mark][:_MAX_FILES]
+    if not fresh:
+        return dg.SkipReason(f"nothing new in {folder}")
+    kept = {path: seen[path] for path in found.keys() & seen.keys()}
+    cursor = json.dumps({**kept, **{path: found[path] for path in fresh}}, sort_keys=True)
+    key = hashlib.sha256("\n".join(f"{path} {found[path]}" for path in fresh).encode()).hexdigest()
+    config = fetch_config({"is_offline": True, "files": fresh})
+    return dg.SensorResult(
+        run_requests=[dg.RunRequest(run_key=key, run_config=config)], cursor=cursor
+    )
+
+
+@dg.sensor(
+    job=refresh,
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.STOPPED,
+)
+def registry_changes(
+    context: dg.SensorEvaluationContext, house: House
+) -> dg.SensorResult | dg.SkipReason:
+    """Ask feeds that are new in feeds.toml or whose entry changed; a mistake fails the tick."""
+    registry = house.registry()
+    entries = {f.id: _digest(repr(f)) for f in registry.feeds}
+    if context.cursor is None:
+        return dg.SensorResult(cursor=json.dumps(entries), skip_reason="first look")
+    before: dict[str, str] = json.loads(context.cursor)
+    changed = sorted(f for f, digest in entries.items() if before.get(f) != digest)
+    removed = sorted(before.keys() - entries.keys())
+    if not changed and not removed:
+        return dg.SkipReason(f"{registry.path.name} says what it said")
+    asked = sorted(set(changed) & {f.id for f in registry.followed})
+    config = {"feeds": asked, "is_due_only": False} if asked else {"is_offline": True}
+    cursor = json.dumps(entries)
+    return dg.SensorResult(
+        run_requests=[dg.RunRequest(run_key=_digest(cursor), run_config=fetch_config(config))],
+        asset_events=[
+            dg.AssetMaterialization(
+                asset_key=REGISTRY_KEY,
+                description="feeds.toml was changed",
+                metadata={
+                    "feeds": len(entries),
+                    "new_or_changed": ", ".join(changed) or "none",
+                    "removed": ", ".join(removed) or "none",
+                },
+            )
+        ],
+        cursor=cursor,
+    )
+
+
+@dg.sensor(
+    minimum_interval_seconds=60,
+    default_status=dg.DefaultSensorStatus.RUNNING,
+)
+def alerts(
+    context: dg.SensorEvaluationContext, house: House, clock: Clock, channel: AlertChannel
+) -> dg.SensorResult | dg.SkipReason:
+    """Tell of failed runs, feeds that fell silent and new sponsors, each once."""
+    told = Told.from_cursor(context.cursor)
+    marts, now = house.places.marts, clock.now()
+    cadence = _rows(marts / "publishing_cadence.parquet")
+    roster = _rows(marts / "sponsor_roster.parquet")
+    failed, runs_until = _failed_runs(context.instance, told.runs_until or now.timestamp())
+    found = [
+        *failed,
+        *silent_feed_alerts(cadence, told.silent_feeds, now.isoformat()),
+        *new_sponsor_alerts(roster, told.sponsors, now.isoformat()),
+    ]
+    if found:
+        channel.tell(found, house.places.data)
+    known = None if told.sponsors is None and not roster else sorted(map(sponsor_key, roster))
+    cursor = Told(
+        runs_until=runs_until,
+        silent_feeds=silent_feeds(cadence),
+        sponsors=None if known is None else tuple(known),
+    ).to_cursor()
+    reason = f"told: {len(found)}" if found else "nothing to tell"
+    return dg.SensorResult(cursor=cursor, skip_reason=reason)
+
+
+def _failed_runs(instance: dg.DagsterInstance, since: float) -> tuple[list[Alert], float]:
+    """Return alerts for runs that failed since a time, and the time of the last of them."""
+    filters = dg.RunsFilter(
+        statuses=[dg.DagsterRunStatus.FAILURE], updated_after=datetime.fromtimestamp(since, UTC)
+    )
+    records = instance.get_run_records(filters, limit=_MAX_TOLD_RUNS)
+    newer = [each for each in records if each.update_timestamp.timestamp() > since]
+    found = [
+        Alert(
+            kind="failed_run",
+            subject=each.dagster_run.run_id,
+            message=f"Run {each.dagster_run.run_id[:8]} of {each.dagster_run.job_name} failed.",
+            at=each.update_timestamp.astimezone(UTC).isoformat(),
+        )
+        for each in reversed(newer)
+    ]
+    return found, max([since, *(each.update_timestamp.timestamp() for each in newer)])
+
+
+def _marked_files(folder: Path, now: datetime) -> Iterator[tuple[Path, str]]:
+    """Yield the files of the inbox that nobody writes to, with what tells their state."""
+    for path in sorted(folder.rglob("*")):
+        if path.name.startswith(".") or path.suffix in {".part", ".tmp"} or not path.is_file():
+            continue
+        status = path.stat()
+        if now.timestamp() - status.st_mtime >= _SETTLED_SECONDS:
+            yield path, f"{status.st_size}-{status.st_mtime_ns}"
+
+
+def _rows(path: Path) -> list[dict[str, object]]:
+    """Return the rows of a mart; none before there is one."""
+    return pq.read_table(path).to_pylist() if path.exists() else []
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
