@@ -2,7 +2,8 @@
 
 Labels are JSON lines, one issue each: `feed`, `guid` (or `title`), and `sponsors`, a list of
 `name` and `domain`, of which `house` ones count neither way. Issues that carry no sponsor have
-an empty list: a placement there is a false alarm.
+an empty list: a placement there is a false alarm. A JSON file with `articles` (`title`,
+`published_at_utc`, `sponsor_placements` with `sponsor` and `sponsor_aliases`) is read as well.
 """
 
 import json
@@ -18,6 +19,8 @@ from warehouse.tables import read_rows
 
 # A name shorter than this is in too many others to be compared by its letters.
 MIN_NAME_LETTERS = 3
+# Stands for the feed where labels do not say which it is.
+ANY_FEED = "any feed"
 
 
 class EvaluationError(Exception):
@@ -64,13 +67,16 @@ class Evaluation:
 def evaluate(core: Path, labels: Sequence[Path]) -> Evaluation:
     """Return how the placements in core agree with labels; raises EvaluationError."""
     issues = [issue for path in labels for issue in read_labels(path)]
-    placements = _placements(core, {str(issue["feed"]) for issue in issues})
+    placements = _placements(core)
     evaluation = Evaluation()
     for issue in issues:
-        key = str(issue["feed"]), str(issue.get("guid") or issue.get("title"))
-        if key not in placements:
+        names = [issue.get(name) for name in ("guid", "title", "published_at")]
+        keys = [(str(issue["feed"]), str(name)) for name in names if name]
+        key = next((each for each in keys if each in placements), None)
+        if key is None:
             evaluation.absent += 1
-        _score(evaluation, key, issue["sponsors"], placements.get(key, []))
+        rows = placements[key] if key else []
+        _score(evaluation, key or (str(issue["feed"]), str(names)), issue["sponsors"], rows)
     return evaluation
 
 
@@ -78,6 +84,9 @@ def read_labels(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the labelled issues of a JSON lines file, feed names as feed ids."""
     if not path.is_file():
         raise EvaluationError(f"{path} is not there; name a file of labels, one JSON object a line")
+    if path.suffix == ".json":
+        yield from _labelled_articles(path)
+        return
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip():
             continue
@@ -94,20 +103,43 @@ def read_labels(path: Path) -> Iterator[dict[str, Any]]:
         yield {**issue, "feed": str(issue["feed"]).replace("_", "-")}
 
 
-def _placements(core: Path, feed_ids: set[str]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+def _labelled_articles(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the issues of one document's labels; they are of whatever feed holds them."""
+    try:
+        for article in json.loads(path.read_text(encoding="utf-8"))["articles"]:
+            yield {
+                "feed": ANY_FEED,
+                "title": article.get("title"),
+                "published_at": article.get("published_at_utc"),
+                "sponsors": [
+                    {"name": row["sponsor"], "aliases": row.get("sponsor_aliases", ())}
+                    for row in article["sponsor_placements"]
+                ],
+            }
+    except (ValueError, KeyError, TypeError) as error:
+        raise EvaluationError(
+            f"{path} holds no labelled articles ({error!r}); write"
+            ' {"articles": [{"title": "...", "sponsor_placements": [{"sponsor": "..."}]}]}'
+        ) from None
+
+
+def _placements(core: Path) -> dict[tuple[str, str], list[dict[str, Any]]]:
     """Return paid placements that name somebody or something, by feed and guid or title."""
-    columns = ["article_id", "feed_id", "guid", "title"]
-    articles = read_rows(core, arrow_schema(Article), columns=columns, feed_ids=feed_ids)
-    rows = read_rows(core, arrow_schema(SponsorPlacement), feed_ids=feed_ids)
+    columns = ["article_id", "feed_id", "guid", "title", "published_at"]
+    articles = read_rows(core, arrow_schema(Article), columns=columns)
+    rows = read_rows(core, arrow_schema(SponsorPlacement))
     by_article: dict[str, list[dict[str, Any]]] = {}
     for row in rows.to_pylist():
         if not row["is_house"] and (row["sponsor_name"] or row["sponsor_domain"]):
             by_article.setdefault(row["article_id"], []).append(row)
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for article in articles.to_pylist():
-        for key in (article["guid"], article["title"]):
-            if key:
-                found[article["feed_id"], key] = by_article.get(article["article_id"], [])
+        at = article["published_at"]
+        stamp = f"{at:%Y-%m-%dT%H:%M:%SZ}" if at else None
+        for key in (article["guid"], article["title"], stamp):
+            for feed_id in (article["feed_id"], ANY_FEED):
+                if key:
+                    found[feed_id, key] = by_article.get(article["article_id"], [])
     return found
 
 
@@ -142,9 +174,11 @@ def is_same(label: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     domain = _domain(label.get("domain"))
     if domain and domain == _domain(row.get("sponsor_domain")):
         return True
-    one, other = _letters(label.get("name")), _letters(row.get("sponsor_name"))
-    if min(len(one), len(other)) >= MIN_NAME_LETTERS and (one in other or other in one):
-        return True
+    other = _letters(row.get("sponsor_name"))
+    for name in (label.get("name"), *label.get("aliases", ())):
+        one = _letters(name)
+        if min(len(one), len(other)) >= MIN_NAME_LETTERS and (one in other or other in one):
+            return True
     host = _letters((domain or "").partition(".")[0])
     return (
         len(host) >= MIN_NAME_LETTERS and len(other) >= MIN_NAME_LETTERS and other.startswith(host)

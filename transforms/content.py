@@ -88,7 +88,11 @@ def read_content(
 
 def _facts(entry: Entry) -> EntryFacts:
     return EntryFacts(
-        title=entry.title, authors=entry.authors, categories=entry.categories, url=entry.url
+        title=entry.title,
+        authors=entry.authors,
+        categories=entry.categories,
+        url=entry.url,
+        is_capture=entry.blocks is not None,
     )
 
 

@@ -19,7 +19,6 @@ def register(app: typer.Typer) -> None:
 def evaluate_placements(
     labels: Annotated[list[Path], typer.Argument(help="Files of labels, one JSON object a line.")],
     *,
-    misses: Annotated[bool, typer.Option("--misses", help="List misses and false ones.")] = False,
     csv: AsCsv = False,
     json: AsJson = False,
 ) -> None:
@@ -43,10 +42,10 @@ def evaluate_placements(
     rows += [row("rule", name, score) for name, score in shares(evaluation.rules)]
     columns = "of name found false missed precision recall clean flagged".split()
     show(columns, rows, is_csv=csv, is_json=json)
-    if misses:
+    if not csv and not json:
         for feed, issue, sponsor in evaluation.misses:
             say(f"missed {sponsor} in {feed} {issue}")
         for feed, issue, sponsor, rule in evaluation.false:
             say(f"false {sponsor} in {feed} {issue}, by {rule}")
-    if evaluation.absent:
+    if evaluation.absent and not csv and not json:
         say(f"{evaluation.absent} labelled issues are not in the tables")

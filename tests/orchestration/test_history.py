@@ -131,7 +131,7 @@ def test_wordpress_pages_end_where_bisection_says(origin, landing, read):
     blog = services.site("wordpress")
     services.serve_wordpress(origin, blog)
 
-    (report,) = walk(origin, landing, WordPressPages())
+    walk(origin, landing, WordPressPages())
 
     assert is_whole(read(feed_of(origin)), blog)
     assert len(origin.log) == len({asked.path for asked in origin.log}) == 8

@@ -50,10 +50,12 @@ class Walker:
     def walk(self, source, *, land=None, **values):
         settings = HistorySettings(spacing_seconds=0, sleep=self.sleep, **values)
         landing = Landing(self.landing.root)  # as a new process would
-        (report,) = walk_history(
-            self.feed, [source], landing, settings, lambda: self.now, land=land
-        )
+        (report,) = walk_history(self.feed, [source], landing, settings, self.clock, land=land)
         return report
+
+    def clock(self):
+        self.now += timedelta(milliseconds=1)
+        return self.now
 
     def asked(self):
         return Counter(each.path for each in self.origin.log)
@@ -73,7 +75,7 @@ def killed_after(landing, count):
 
     def land(attempt, body):
         landed = landing.land(attempt, body)
-        left[0] -= 1
+        left[0] -= body is not None  # a killed closing line would be a closed walk
         if left[0] == 0:
             raise Killed
         return landed
@@ -116,6 +118,7 @@ def test_a_walk_killed_again_and_again_asks_nothing_twice(walker, letter, blog, 
             break
         except Killed:
             kills += 1
+            assert kills < 100
 
     assert report.status == "complete"
     assert kills >= (20 if name != "web-archive" else 8)
@@ -208,16 +211,12 @@ def test_a_wall_against_robots_ends_the_walk_at_once(walker, letter):
 
 def test_repeated_and_empty_pages_are_not_the_end(walker, letter):
     services.serve_substack(walker.origin, letter)
-    first = {}
-
-    def repeats(exchange):
-        exchange.answer(200, b"[]")
-
-    services.failing_at(walker.origin, "/api/v1/archive", {1}, repeats)
+    first_page = services.listed(letter.posts, 0, 12)
+    services.failing_at(walker.origin, "/api/v1/archive", {1}, services.answering(b"[]"))
+    services.failing_at(walker.origin, "/api/v1/archive", {3}, services.answering(first_page))
 
     report = walker.walk(SubstackArchive())
 
-    assert first == {}
     assert len(report.finding.listed) == 48
 
 

@@ -74,7 +74,7 @@ def find_placements(
     marked there and nowhere else.
     """
     whole = find_entry_extent(blocks, markers, entry) if entry else None
-    extents = (whole,) if whole else _marked_or_pitched(_page(blocks, markers, sources))
+    extents = (whole,) if whole else _marked_or_pitched(_page(blocks, markers, sources, entry))
     read = [
         _read_placement(blocks, extents, extent, markers, sources, issue_date, entry)
         for extent in extents
@@ -97,7 +97,12 @@ def normalised_copy_hash(text: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
-def _page(blocks: Sequence[Block], markers: MarkerLexicon, sources: NameSources) -> Page:
+def _page(
+    blocks: Sequence[Block],
+    markers: MarkerLexicon,
+    sources: NameSources,
+    entry: EntryFacts | None,
+) -> Page:
     return Page(
         blocks=blocks,
         markers=markers,
@@ -105,7 +110,7 @@ def _page(blocks: Sequence[Block], markers: MarkerLexicon, sources: NameSources)
         link_key=lambda url: _link_key(url, sources),
         is_campaign=lambda url: is_campaign_link(url, sources),
         is_companys=lambda url: is_companys(url, sources),
-        has_links=any(block.anchors for block in blocks),
+        has_links=not (entry and entry.is_capture),
     )
 
 

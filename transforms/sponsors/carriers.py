@@ -58,6 +58,7 @@ def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     is_many = hit.text.casefold().rstrip(" :：").endswith("s")
     if first is not None and (is_many or page.blocks[first].kind == "list_item"):
         items = _read_items(page, place, first, hit)
+        items = items or (_read_subheadings(page, place, first, hit) if is_many else ())
         if items and block.kind != "list_item":
             return items
     if first is None or not _can_follow(page, place, first):
@@ -155,6 +156,28 @@ def _read_items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, .
         )
         for number, each in enumerate(places)
     )  # fmt: skip
+
+
+def _read_subheadings(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ...]:
+    """Return one placement per heading below a heading such as "Sponsors"."""
+    label, level = page.blocks[place], page.blocks[first].level
+    if label.kind != "heading" or page.blocks[first].kind != "heading" or level <= label.level:
+        return ()
+    starts, end = [first], len(page.blocks)
+    for each in range(first + 1, len(page.blocks)):
+        block = page.blocks[each]
+        if block.kind == "rule" or (block.kind == "heading" and block.level <= label.level):
+            end = each
+            break
+        if block.kind == "heading" and block.level == level:
+            starts.append(each)
+    if len(starts) < 2:
+        return ()
+    edges = [*starts[1:], end]
+    return tuple(
+        extent_of(place if number == 0 else start, stop, hit, headline=page.blocks[start].text)
+        for number, (start, stop) in enumerate(zip(starts, edges, strict=True))
+    )
 
 
 def _read_lines(place: int, first: int, lines: Sequence[Block], hit: Hit) -> tuple[Extent, ...]:

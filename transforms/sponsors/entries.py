@@ -21,6 +21,8 @@ class EntryFacts:
     authors: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     url: str | None = None
+    is_capture: bool = False
+    """True for texts that lost markup and links; what links tell elsewhere, words must tell."""
 
 
 def find_entry_extent(

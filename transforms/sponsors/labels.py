@@ -49,9 +49,7 @@ def find_label(
     return None
 
 
-def is_at_home(
-    label: Label, found: re.Match[str], block: Block, *, has_links: bool = True
-) -> bool:
+def is_at_home(label: Label, found: re.Match[str], block: Block, *, has_links: bool = True) -> bool:
     """Tell whether a label stands where labels of its kind stand, and not in prose."""
     if block.kind == "image":
         return label.carrier in ("opening", "names", "alone") and bool(block.anchors)

@@ -22,7 +22,8 @@ _DOMAIN_DRESS = re.compile(
 # What opens a copy as a link and is longer is its headline.
 MAX_OPENING_CHARS = 30
 _OWN_PATH = re.compile(
-    r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$", re.IGNORECASE
+    r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$",
+    re.IGNORECASE,
 )
 
 

@@ -20,7 +20,7 @@ def sponsor_shares(feed: str, data: Path | None = None) -> pa.Table:
     """Return sponsor, placements and percent of the feed's named placements, most first."""
     with warehouse.connect(data) as con:
         sql = SQL.read_text(encoding="utf-8")
-        return con.execute(sql, {"feed": feed}).to_arrow_table()
+        return con.sql(sql, params={"feed": feed}).to_arrow_table()
 
 
 if __name__ == "__main__":

@@ -3,17 +3,14 @@
 `Site` is a publication of the demo newsroom: what it wrote is known, sponsors included.
 """
 
+import gzip
 import hashlib
-import io
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
-
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from orchestration.demo.dialects import DIALECTS, render_feed, substack
 from orchestration.demo.dialects.markup import rss_date
@@ -92,12 +89,15 @@ def _archive(posts: list[Post]) -> Behaviour:
         if limit > 50:
             exchange.answer(400, b'{"errors":[{"msg":"Invalid value"}]}')
             return
-        shown = [
-            _api_post(post, None, None, is_whole=False) for post in posts[offset : offset + limit]
-        ]
-        exchange.answer(200, json.dumps(shown).encode(), {"Content-Type": "application/json"})
+        exchange.answer(200, listed(posts, offset, limit), {"Content-Type": "application/json"})
 
     return behave
+
+
+def listed(posts: list[Post], offset: int, limit: int) -> bytes:
+    """Return a page of the archive."""
+    shown = posts[offset : offset + limit]
+    return json.dumps([_api_post(post, None, None, is_whole=False) for post in shown]).encode()
 
 
 def _api_post(post: Post, older: str | None, newer: str | None, *, is_whole: bool = True) -> dict:
@@ -246,19 +246,24 @@ def page_of(post: Post) -> bytes:
 
 def warc_of(site: Site, captures: list[tuple[str, bytes]]) -> bytes:
     """Return a WARC file of captures, with a response of another site in between."""
-    file = io.BytesIO()
-    writer = WARCWriter(file, gzip=True)
     url = f"{site.truth.home_url}/feed"
-    for stamp, body in captures:
-        moment = datetime.strptime(stamp, "%Y%m%d%H%M%S")
-        for address in (url, "https://elsewhere.example/feed"):
-            head = StatusAndHeaders("200 OK", [("Content-Type", "application/xml")], "HTTP/1.1")
-            record = writer.create_warc_record(
-                address, "response", payload=io.BytesIO(body), http_headers=head,
-                warc_headers_dict={"WARC-Date": f"{moment:%Y-%m-%dT%H:%M:%SZ}"},
-            )  # fmt: skip
-            writer.write_record(record)
-    return file.getvalue()
+    return b"".join(
+        warc_record(address, stamp, body)
+        for stamp, body in captures
+        for address in (url, "https://elsewhere.example/feed")
+    )
+
+
+def warc_record(url: str, stamp: str, body: bytes, content_type: str = "application/xml") -> bytes:
+    """Return a response as WARC files have it, packed on its own."""
+    moment = datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+    answer = f"HTTP/1.1 200 OK\r\nContent-Type: {content_type}\r\n\r\n".encode() + body
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+        f"WARC-Date: {moment:%Y-%m-%dT%H:%M:%SZ}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+    )
+    return gzip.compress(head.encode() + answer + b"\r\n\r\n", 4, mtime=0)
 
 
 def answering(body: bytes, status: int = 200) -> Behaviour:

@@ -23,8 +23,6 @@ with windows as (
         document_id,
         fetched_at,
         entry_count,
-        known_count,
-        oldest_published_at,
         newest_published_at,
         lag(fetched_at) over feed_history as previous_fetched_at,
         max(newest_published_at) over (
@@ -39,16 +37,40 @@ with windows as (
     )
 ),
 
+-- What was known is told by time of capture, whatever order documents were
+-- read in: files are imported in any.
+sightings as (
+    select
+        w.feed_id,
+        w.document_id,
+        count(*) filter (where a.first_seen_at < w.fetched_at) as known_count,
+        max(a.published_at) filter (where a.first_seen_at < w.fetched_at)
+            as newest_shared_at,
+        min(a.published_at) filter (where a.first_seen_at >= w.fetched_at)
+            as oldest_new_at
+    from windows as w
+    inner join core.article_sources as s on w.document_id = s.document_id
+    inner join core.articles as a
+        on s.article_id = a.article_id and w.feed_id = a.feed_id
+    group by all
+),
+
+-- A pinned post is in every window: only one that reaches back to the newest
+-- known article has no room before it.
 distances as (
     select
-        *,
+        w.*,
+        o.known_count,
         case
-            when known_count = 0 and oldest_published_at > newest_known_at
+            when
+                o.oldest_new_at > w.newest_known_at
+                and coalesce(o.newest_shared_at < w.newest_known_at, true)
                 then
-                    (epoch(oldest_published_at) - epoch(newest_known_at))
-                    / 86400
+                    (epoch(o.oldest_new_at) - epoch(w.newest_known_at)) / 86400
         end as gap_days
-    from windows
+    from windows as w
+    left join sightings as o
+        on w.feed_id = o.feed_id and w.document_id = o.document_id
 ),
 
 rhythms as (
@@ -71,7 +93,7 @@ estimates as (
     select
         d.*,
         case
-            when d.known_count > 0 then 0
+            when d.known_count > 0 and d.gap_days is null then 0
             when d.gap_days / nullif(r.median_gap_days, 0) is not null
                 then greatest(0, round(d.gap_days / r.median_gap_days) - 1)
         end::bigint as missed_estimate
@@ -85,16 +107,16 @@ select
     d.fetched_at,
     e.previous_fetched_at,
     d.entry_count,
-    d.known_count,
-    round(d.known_count / nullif(d.entry_count, 0), 4) as window_overlap,
+    e.known_count,
+    round(e.known_count / nullif(d.entry_count, 0), 4) as window_overlap,
     d.oldest_published_at,
     d.newest_published_at,
     round(e.gap_days, 2) as gap_days,
     e.missed_estimate,
     case
         when e.previous_fetched_at is null then 'unknown'
-        when e.known_count > 0 then 'complete'
         when e.missed_estimate > 0 then 'gap'
+        when e.known_count > 0 then 'complete'
         else 'unknown'
     end as coverage
 from core.documents as d
