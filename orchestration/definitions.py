@@ -5,14 +5,13 @@ import dagster as dg
 from orchestration.alerts import AlertChannel
 from orchestration.assets.core import core_tables
 from orchestration.assets.raw import landing, registry
-from orchestration.assets.rebuilding import rebuild_months_job, rebuilt_months
 from orchestration.assets.warehouse import warehouse_and_marts
 from orchestration.resources import default_resources
 from orchestration.run_history import quicken_history
 from orchestration.run_record import RunRecord
 from orchestration.schedules import daily_refresh, hourly_refresh, refresh, weekly_refetch
 from orchestration.sensors import alerts, inbox_files, registry_changes
-from orchestration.upkeep import tidy_history, weekly_tidying
+from orchestration.upkeep import rebuild_months_job, tidy_history, weekly_tidying
 
 # Every process that runs our code writes the history of its run.
 quicken_history()
@@ -23,7 +22,7 @@ quiet_console = dg.configured(
 )(lambda config: {"log_level": config["log_level"]})
 
 defs = dg.Definitions(
-    assets=[registry, landing, core_tables, rebuilt_months, warehouse_and_marts],
+    assets=[registry, landing, core_tables, warehouse_and_marts],
     jobs=[refresh, rebuild_months_job, tidy_history],
     schedules=[hourly_refresh, daily_refresh, weekly_refetch, weekly_tidying],
     sensors=[inbox_files, registry_changes, alerts],

@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from orchestration.normalise import normalise
 from orchestration.places import Places
 from orchestration.registry import Registry
 from transforms.records import RECORDS, Article, arrow_schema
@@ -33,6 +32,8 @@ def rebuild_months(
     Small tables get the rows that are new. The caller holds the data directory. Raises
     MovedArticlesError, with nothing changed, when the rules of now date articles differently.
     """
+    from orchestration.normalise import normalise  # noqa: PLC0415
+
     aside = places.data / "core.rebuild"
     shutil.rmtree(aside, ignore_errors=True)
     try:

@@ -18,9 +18,10 @@ def content_hash(
     """Return 64 hex digits: 16 each of the SHA-256 of title, body, sponsors and links.
 
     Hashed in parts, so that two hashes alone tell what changed. Links count by canonical
-    address, so that renewed tracking tokens are no change.
+    address, so that renewed tracking tokens are no change; placements by their copy, so that a
+    rule that names a sponsor better is none.
     """
-    paid = (f"{row.sponsor_name}|{row.copy_hash}" for row in placements)
+    paid = (row.copy_hash for row in placements)
     urls = sorted({canonical_url(row.url) for row in links if row.role in _TELLING_ROLES})
     parts = ([title or ""], text.split(), paid, urls)
     return "".join(_hash(part) for part in parts)

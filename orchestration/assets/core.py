@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import dagster as dg
 
 from orchestration.assets.columns import table_schema
-from orchestration.assets.lineage import column_lineage
+from orchestration.assets.lineage import column_lineage, sources_of
 from orchestration.assets.owners import READING
 from orchestration.assets.raw import WRITER_POOL
 from orchestration.assets.sizes import measure_table
@@ -52,14 +52,16 @@ def core_key(table: str) -> dg.AssetKey:
 
 def _spec(record: type) -> dg.AssetSpec:
     table: Table = record.TABLE  # type: ignore[attr-defined]
+    key = core_key(table.name)
+    columns = table_schema(arrow_schema(record), sources_of(key))
     return dg.AssetSpec(
-        key=core_key(table.name),
+        key=key,
         deps=[dg.AssetKey(name.split("/")) for name in UPSTREAM[table.name]],
         group_name="core",
         owners=[READING],
         kinds={"python", "parquet"},
         description=f"{(record.__doc__ or '').strip()}\n\nOne row per {table.grain}.",
-        metadata={"dagster/column_schema": table_schema(arrow_schema(record))},
+        metadata={"dagster/column_schema": columns},
     )
 
 

@@ -99,10 +99,15 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+def sources_of(key: dg.AssetKey) -> Mapping[str, str]:
+    """Return what columns of an asset are made from, as text by column; empty if not told."""
+    return _SOURCES.get(key.to_user_string(), {})
+
+
 def column_lineage(key: dg.AssetKey) -> dict[str, dg.TableColumnLineage]:
     """Return the metadata that tells an asset's column lineage; empty where none is told."""
-    sources = _SOURCES.get(key.to_user_string())
-    if sources is None:
+    sources = sources_of(key)
+    if not sources:
         return {}
     deps = {column: [_dep(name) for name in text.split()] for column, text in sources.items()}
     return {"dagster/column_lineage": dg.TableColumnLineage(deps_by_column=deps)}

@@ -8,7 +8,7 @@ import dagster as dg
 import pyarrow.parquet as pq
 
 from orchestration.assets.columns import mart_schema
-from orchestration.assets.lineage import column_lineage
+from orchestration.assets.lineage import column_lineage, sources_of
 from orchestration.assets.owners import WAREHOUSE
 from orchestration.python_marts import PYTHON_MARTS
 from warehouse.marts import find_marts
@@ -29,25 +29,26 @@ def mart_key(name: str) -> dg.AssetKey:
 def mart_spec(mart: Mart, warehouse: dg.AssetKey) -> dg.AssetSpec:
     """Return a mart's spec; its dependencies are read from its SQL, or are its arguments."""
     references = sorted(mart.references - BOOKKEEPING)
+    key = mart_key(mart.name)
     return dg.AssetSpec(
-        key=mart_key(mart.name),
+        key=key,
         deps=[warehouse, *(dg.AssetKey(name.split(".")) for name in references)],
         group_name="marts",
         owners=[WAREHOUSE],
         kinds={"duckdb", "parquet", "pandas" if isinstance(mart, PythonMart) else "sql"},
         description=_description(mart),
-        metadata={"dagster/column_schema": mart_schema(mart.columns)},
+        metadata={"dagster/column_schema": mart_schema(mart.columns, sources=sources_of(key))},
     )
 
 
 def describe_file(mart: Mart, folder: Path) -> dict[str, Any]:
     """Return what a mart's file tells: rows, bytes, and columns with their types."""
     path = folder / f"{mart.name}.parquet"
-    schema = pq.read_schema(path)
+    key, schema = mart_key(mart.name), pq.read_schema(path)
     return {
         "bytes": path.stat().st_size,
-        "dagster/column_schema": mart_schema(mart.columns, schema),
-        **column_lineage(mart_key(mart.name)),
+        "dagster/column_schema": mart_schema(mart.columns, schema, sources_of(key)),
+        **column_lineage(key),
     }
 
 

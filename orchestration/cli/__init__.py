@@ -4,7 +4,17 @@ import sys
 
 import typer
 
-from orchestration.cli import asking, demo, feeds, files, reporting, running, ui
+from orchestration.cli import (
+    asking,
+    demo,
+    evaluating,
+    feeds,
+    files,
+    history,
+    reporting,
+    running,
+    ui,
+)
 from orchestration.cli.failures import CommandError, explained
 
 app = typer.Typer(
@@ -15,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (demo, running, files, asking, reporting, ui):
+for module in (demo, running, files, history, asking, evaluating, reporting, ui):
     module.register(app)
 app.add_typer(feeds.app, name="feeds")
 

@@ -1,4 +1,4 @@
-"""`feedhouse eval`: how right the placements are, beside labels made by hand."""
+"""`feedhouse eval`: how right the placements are, and what changed lexicons would change."""
 
 from pathlib import Path
 from typing import Annotated
@@ -17,12 +17,18 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate_placements(
-    labels: Annotated[list[Path], typer.Argument(help="Files of labels, one JSON object a line.")],
+    labels: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files of labels; none compares tags with the lexicons as they are."),
+    ] = None,
     *,
     csv: AsCsv = False,
     json: AsJson = False,
 ) -> None:
-    """Compare the sponsor placements with labels: precision and recall by feed and by rule."""
+    """Compare placements with labels, by feed and rule; without labels old tags with new ones."""
+    if not labels:
+        _compare_tags(is_csv=csv, is_json=json)
+        return
     from orchestration.evaluation import EvaluationError, Score, evaluate, shares
 
     try:
@@ -49,3 +55,14 @@ def evaluate_placements(
             say(f"false {sponsor} in {feed} {issue}, by {rule}")
     if evaluation.absent and not csv and not json:
         say(f"{evaluation.absent} labelled issues are not in the tables")
+
+
+def _compare_tags(*, is_csv: bool, is_json: bool) -> None:
+    """Show, tag by tag, what the next run would change because the lexicons changed."""
+    from orchestration.normalise.retagging import compare_tags
+
+    changes = compare_tags(current_places().core)
+    rows = [[c.what, c.tag, c.old_count, c.new_count, c.gained, c.lost, c.example] for c in changes]
+    show("what tag now then gained lost example".split(), rows, is_csv=is_csv, is_json=is_json)
+    if not is_csv and not is_json and not rows:
+        say("The lexicons give every article the tags it has.")

@@ -38,7 +38,7 @@ def history(
         int | None, typer.Option(min=0, help="Stop after so many requests.")
     ] = None,
     spacing: Annotated[
-        float | None, typer.Option(min=0.5, help="Seconds between requests to one source.")
+        float | None, typer.Option(min=0.0, help="Seconds between requests to one source.")
     ] = None,
     archive: Annotated[
         list[Path] | None,

@@ -31,7 +31,7 @@ def dev(
     port: Annotated[int | None, typer.Option(help="Port; the first free one from 3000.")] = None,
 ) -> None:
     """Open the Dagster UI: lineage, runs, checks, schedules. Ctrl-C stops it."""
-    from orchestration.instance import prepare_home
+    from orchestration.dagster_home import prepare_home
 
     places = current_places()
     current_registry(places)

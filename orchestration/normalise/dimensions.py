@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from transforms.lexicons import load_lexicons
+from transforms.lexicons.sponsor_lexicon import name_key
 from transforms.records import (
     ArticleCompany,
     Company,
@@ -16,13 +17,19 @@ from warehouse.tables import read_rows
 
 
 def sponsor_rows(core: Path, placements: Iterable[SponsorPlacement]) -> list[Sponsor]:
-    """Return the sponsors of placements, with the domains that earlier placements showed."""
+    """Return the sponsors of placements, with the domains that earlier placements showed.
+
+    Where nothing knows a sponsor's own domain its row shows the landing's; shorteners,
+    redirectors and platforms are nobody's own.
+    """
+    hosts = load_lexicons().sponsors.hosts
+    foreign = hosts.shorteners | hosts.redirectors | hosts.platforms
     held = {row["sponsor_id"]: row for row in read_rows(core, arrow_schema(Sponsor)).to_pylist()}
     found: dict[str, tuple[str, set[str]]] = {}
     for row in placements:
         if row.sponsor_id and row.sponsor_name:
             _, domains = found.setdefault(row.sponsor_id, (row.sponsor_name, set()))
-            domains.update([row.sponsor_domain] if row.sponsor_domain else [])
+            domains.update({row.sponsor_domain or ""} - {"", *foreign})
     return [
         _sponsor(sponsor_id, name, domains | set(held.get(sponsor_id, {}).get("domains") or ()))
         for sponsor_id, (name, domains) in sorted(found.items())
@@ -30,14 +37,19 @@ def sponsor_rows(core: Path, placements: Iterable[SponsorPlacement]) -> list[Spo
 
 
 def _sponsor(sponsor_id: str, name: str, seen_domains: set[str]) -> Sponsor:
-    known = load_lexicons().companies.companies.get(sponsor_id)
+    """Return a sponsor's row: the company lexicon's word, then sponsors.toml's, then the links'."""
+    lexicons = load_lexicons()
+    company = lexicons.companies.companies.get(sponsor_id)
+    alias = lexicons.sponsors.by_key.get(name_key(name))
+    listed = (company.domains if company else ()) or (alias.domains if alias else ())
+    aliases = (*company.aliases, *company.products) if company else ()
     return Sponsor(
         sponsor_id=sponsor_id,
-        sponsor_name=known.company_name if known else name,
-        aliases=(*known.aliases, *known.products) if known else (),
-        domains=tuple(known.domains if known and known.domains else sorted(seen_domains)),
-        category=known.category if known else None,
-        is_in_lexicon=known is not None,
+        sponsor_name=company.company_name if company else name,
+        aliases=aliases or (alias.products if alias else ()),
+        domains=tuple(listed or sorted(seen_domains)),
+        category=company.category if company else None,
+        is_in_lexicon=company is not None or alias is not None,
     )
 
 

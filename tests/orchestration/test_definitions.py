@@ -1,10 +1,14 @@
-"""Dagster sees the house as it is: groups, lineage, checks, schedules."""
+"""Dagster sees the house as it is: groups, lineage, columns, checks, owners."""
 
 import dagster as dg
 import pytest
 
+from orchestration.assets.lineage import column_lineage, told_keys
+from orchestration.assets.marts import MARTS
 from orchestration.definitions import defs
-from transforms.records import RECORDS
+from transforms.records import RECORDS, SponsorPlacement
+
+GROUPS = ["raw", "core", "warehouse", "marts", "exports"]
 
 
 @pytest.fixture(scope="module")
@@ -14,6 +18,10 @@ def graph():
 
 def parents(graph, *path):
     return {key.to_user_string() for key in graph.get(dg.AssetKey(list(path))).parent_keys}
+
+
+def columns_of(graph, key):
+    return {column.name for column in graph.get(key).metadata["dagster/column_schema"].columns}
 
 
 def test_definitions_load_and_are_whole():
@@ -27,10 +35,29 @@ def test_every_core_table_is_an_asset_with_its_columns(graph):
         assert node.metadata["dagster/column_schema"].columns
 
 
-def test_lineage_runs_from_landing_to_marts(graph):
+def test_columns_tell_what_they_hold_and_what_may_be_null(graph):
+    node = graph.get(dg.AssetKey(["core", SponsorPlacement.TABLE.name]))
+    schema = node.metadata["dagster/column_schema"]
+    columns = {column.name: column for column in schema.columns}
+
+    assert schema.constraints.other == ["unique (placement_id)"]
+    assert columns["placement_id"].constraints.unique
+    assert columns["sponsor_name"].constraints.nullable
+    assert not columns["copy_text"].constraints.nullable
+    assert all(column.description for column in schema.columns)
+
+
+def test_every_mart_is_an_asset_with_its_columns(graph):
+    for mart in MARTS:
+        assert columns_of(graph, dg.AssetKey(["marts", mart.name])) == set(mart.columns)
+
+
+def test_lineage_runs_from_the_registry_to_marts(graph):
+    assert parents(graph, "raw", "landing") == {"raw/registry"}
     assert parents(graph, "core", "documents") == {"raw/landing"}
     assert parents(graph, "core", "articles") == {"core/documents"}
     assert parents(graph, "core", "sponsor_placements") == {"core/sections", "core/links"}
+    assert parents(graph, "exports", "mart_files") == {"warehouse/feedhouse"}
 
 
 def test_a_marts_parents_are_the_tables_its_sql_reads(graph):
@@ -38,35 +65,68 @@ def test_a_marts_parents_are_the_tables_its_sql_reads(graph):
     assert {"core/article_topics", "core/articles"} <= parents(graph, "marts", "topic_months")
 
 
+def test_no_asset_rests_on_one_that_is_not_there(graph):
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.is_materializable or key == dg.AssetKey(["raw", "registry"]), key
+
+
 def test_nothing_flows_back(graph):
-    order = ["raw", "core", "warehouse", "marts"]
     for key in graph.get_all_asset_keys():
         node = graph.get(key)
         for parent in node.parent_keys:
-            assert order.index(graph.get(parent).group_name) <= order.index(node.group_name), key
+            assert GROUPS.index(graph.get(parent).group_name) <= GROUPS.index(node.group_name), key
 
 
 def test_assets_stand_in_the_groups_of_the_design(graph):
     groups = {graph.get(key).group_name for key in graph.get_all_asset_keys()}
 
-    assert groups == {"raw", "core", "warehouse", "marts"}
+    assert groups == set(GROUPS)
 
 
-def test_uniqueness_and_orphans_are_asset_checks(graph):
+def test_every_asset_says_what_it_is_whose_it_is_and_of_what_kind(graph):
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.description, key
+        assert node.owners, key
+        assert node.kinds, key
+
+
+def test_column_lineage_names_columns_that_are_there_and_tables_upstream(graph):
+    for key in told_keys():
+        deps = column_lineage(key)["dagster/column_lineage"].deps_by_column
+        assert set(deps) <= columns_of(graph, key), key
+        for dep in (dep for column in deps.values() for dep in column):
+            assert dep.column_name in columns_of(graph, dep.asset_key), (key, dep)
+            assert dep.asset_key in graph.get_ancestor_asset_keys(key), (key, dep)
+
+
+@pytest.mark.parametrize(
+    "table", ["core/sponsor_placements", "core/article_topics", "marts/publishing_cadence"]
+)
+def test_placements_topics_and_cadence_tell_where_their_columns_come_from(table):
+    assert column_lineage(dg.AssetKey.from_user_string(table))
+
+
+def test_checks_of_the_warehouse_and_of_feeds_are_asset_checks(graph):
     names = {key.name for key in graph.asset_check_keys}
 
     assert any("unique" in name for name in names)
     assert any("orphan" in name for name in names)
+    assert {"fetching_works", "not_walled_off", "publishers_on_time", "windows_overlap"} <= names
 
 
-def test_schedules_are_hourly_and_daily_and_wait_to_be_started():
-    schedules = {each.name: each for each in defs.schedules}
-
-    assert set(schedules) == {"hourly_refresh", "daily_refresh"}
-    assert all(
-        each.default_status == dg.DefaultScheduleStatus.STOPPED for each in schedules.values()
-    )
+def test_no_asset_asks_for_partitions(graph):
+    assert not [key for key in graph.get_all_asset_keys() if graph.get(key).is_partitioned]
 
 
-def test_every_asset_says_what_it_is(graph):
-    assert all(graph.get(key).description for key in graph.get_all_asset_keys())
+def test_rebuilding_is_a_job_by_month():
+    job = defs.resolve_job_def("rebuild_months")
+
+    assert "2026-05" in job.partitions_def.get_partition_keys()
+
+
+def test_every_step_that_writes_is_in_the_pool_of_writers():
+    job = defs.resolve_job_def("refresh")
+
+    assert {node.definition.pool for node in job.graph.nodes} == {"writer"}

@@ -28,6 +28,10 @@ PAGES_ALLOWED = "allow_pages"
 """Key of feeds.toml that says that the publication's terms allow its pages to be read."""
 
 
+class HistoryError(Exception):
+    """History cannot be asked for as wished; the message names the feed and the cure."""
+
+
 def fill_history(
     places: Places,
     feed: FeedEntry,
@@ -51,12 +55,25 @@ def fill_history(
 def chosen_sources(
     places: Places, feed: FeedEntry, names: Sequence[str], landing: Landing
 ) -> tuple[Source, ...]:
-    """Return the sources of those names, or the likely ones; pages only where they are allowed."""
+    """Return the sources of those names, or the likely ones; pages only where they are allowed.
+
+    Raises HistoryError for a feed without an address, and for pages that are not allowed.
+    """
+    if feed.url is None:
+        raise HistoryError(
+            f"feed {feed.id!r} has no url, so nobody can be asked; saved archives are read with"
+            f" feedhouse history {feed.id} --from PATH"
+        )
     sources: tuple[Source, ...] = (
         Sitemaps(), SubstackArchive(), PagedFeed(), WordPressPages(), WebArchive(),
     )  # fmt: skip
     if getattr(feed, PAGES_ALLOWED, False):
         sources = (*sources, ArticlePages(wanted_pages(landing, places.core, feed.id)))
+    elif ArticlePages.name in names:
+        raise HistoryError(
+            f"pages of {feed.id!r} are not read: say that its terms allow it, with"
+            f" {PAGES_ALLOWED} = true in feeds.toml"
+        )
     if names:
         return tuple(source for source in sources if source.name in names)
     return likely_sources(sources, feed, landing)

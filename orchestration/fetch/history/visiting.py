@@ -13,12 +13,12 @@ from orchestration.fetch.history.shelf import LANDED, SETTLED_STATUSES, Land, Sh
 from orchestration.fetch.history.source import Reply, Request, WalkStopped
 from orchestration.fetch.outcomes import judge
 from orchestration.fetch.politeness import HostTurns
-from orchestration.fetch.targets import plain_url
+from orchestration.fetch.targets import parse_target, plain_url
 from orchestration.fetch.timing import Clock
 from orchestration.registry import FeedEntry
 from warehouse.landing import Attempt
 
-_WAITING = frozenset({"rate_limited", "server_error", "timeout", "unreachable", "dns"})
+_WAITING = frozenset({"rate_limited", "server_error", "timeout", "unreachable"})
 """Outcomes that may be over soon."""
 _OWN_FAULT = frozenset({"not_a_feed", "too_large", "bad_redirect"})
 """Outcomes that are one document's own; the walk goes on without it."""
@@ -66,14 +66,13 @@ class Visit:
 
     feed: FeedEntry
     source: str
-    spacing_seconds: float
+    turns: HostTurns
     shelf: Shelf
     land: Land
     settings: HistorySettings
     budget: Budget
     now: Clock
     counts: Counts = field(default_factory=Counts)
-    _client: Client | None = None
     _failed_in_a_row: int = 0
 
     def expect(self, count: int) -> None:
@@ -148,7 +147,7 @@ class Visit:
         )
         try:
             answer = fetch_url(
-                self._polite_client(),
+                self._client,
                 request.url,
                 allow_private=self.feed.allow_private,
                 user_agent=self.feed.user_agent,
@@ -181,8 +180,8 @@ class Visit:
         """
         if attempt.outcome in _WAITING:
             told = retry_after(attempt.headers, self.now())
-            if attempt.outcome == "rate_limited" and self._client and self._client.turns:
-                self._client.turns.slow_down(_host(attempt))
+            if attempt.outcome == "rate_limited":
+                self.turns.slow_down(parse_target(attempt.source_uri or "").host)
             own = timedelta(seconds=self.settings.backoff_seconds * 2 ** (number - 1))
             return min(told or own, _LONGEST_BACKOFF)
         is_settled = attempt.http_status in SETTLED_STATUSES or attempt.outcome in _OWN_FAULT
@@ -199,13 +198,9 @@ class Visit:
             return
         self.shelf.note([self.land(attempt, body)])
 
-    def _polite_client(self) -> Client:
-        if self._client is None:
-            turns = HostTurns(concurrency=1, spacing_seconds=self.spacing_seconds)
-            self._client = Client(
-                settings=self.settings.fetch, turns=turns, network=self.settings.network
-            )
-        return self._client
+    @property
+    def _client(self) -> Client:
+        return Client(settings=self.settings.fetch, turns=self.turns, network=self.settings.network)
 
 
 def _judged(
@@ -230,10 +225,6 @@ def _judged(
         reason = f"status {answer.status} brought something else than {request.url} should be"
         return replace(told, outcome="not_a_feed", reason=reason), None
     return replace(told, outcome=verdict.outcome, reason=verdict.reason), None
-
-
-def _host(attempt: Attempt) -> str:
-    return (attempt.final_url or attempt.source_uri or "").split("/")[2].partition(":")[0]
 
 
 def _story(attempt: Attempt) -> str:

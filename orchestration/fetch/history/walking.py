@@ -10,6 +10,7 @@ from orchestration.fetch.history.settings import HistorySettings
 from orchestration.fetch.history.shelf import LANDED, Land, Shelf
 from orchestration.fetch.history.source import Finding, Source, WalkStopped
 from orchestration.fetch.history.visiting import Budget, Counts, Visit
+from orchestration.fetch.politeness import HostTurns
 from orchestration.fetch.timing import Clock
 from orchestration.registry import FeedEntry
 from transforms.feed import parse_feed
@@ -56,12 +57,16 @@ def walk_history(
     shelf = Shelf(feed.id, landing)
     budget = budget or Budget(settings.max_requests)
     keep = land or landing.land
+    # Sources of one spacing share their turns: mostly they ask the same host.
+    turns: dict[float, HostTurns] = {}
     reports = []
     for source in sources:
+        spacing = _spacing(source, settings)
+        turns.setdefault(spacing, HostTurns(concurrency=1, spacing_seconds=spacing))
         visit = Visit(
             feed=feed,
             source=source.name,
-            spacing_seconds=_spacing(source, settings),
+            turns=turns[spacing],
             shelf=shelf,
             land=keep,
             settings=settings,

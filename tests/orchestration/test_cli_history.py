@@ -1,0 +1,97 @@
+"""`feedhouse history` as a user has it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from tests.orchestration.command import run_command
+from tests.orchestration.history_origin import services
+
+FEEDS = '[[feed]]\nid = "letter"\nurl = "{url}"\nallow_private = true\n[[feed]]\nid = "files"\n'
+
+
+@pytest.fixture(scope="module")
+def letter():
+    publication = services.site("substack").publication
+    return services.Site(replace(publication, posts=publication.posts[-26:]))
+
+
+@pytest.fixture
+def history(tmp_path, origin):
+    feeds = tmp_path / "feeds.toml"
+    feeds.write_text(FEEDS.format(url=origin.url("/feed")))
+    environment = {"FEEDHOUSE_DATA": str(tmp_path / "data"), "FEEDHOUSE_FEEDS": str(feeds)}
+    return lambda *arguments: run_command(environment, *arguments)
+
+
+ASK = ("history", "letter", "--source", "substack", "--source", "sitemap", "--spacing", "0")
+
+
+def test_a_dry_run_says_how_many_requests_and_lands_nothing(history, origin, letter, tmp_path):
+    services.serve_substack(origin, letter)
+
+    result = history(*ASK, "--dry-run")
+
+    assert result.status == 0
+    assert "letter: substack: would take exactly 26 more; 5 asked to find out" in result.out
+    assert not (tmp_path / "data" / "landing").exists()
+
+
+def test_the_past_comes_back_and_its_months_are_proved(history, origin, letter):
+    services.serve_substack(origin, letter)
+    services.serve_sitemap(origin, letter)
+
+    asked = history(*ASK)
+    assert history("run", "--offline").status == 0
+    coverage = history("history", "letter", "--coverage")
+    counted = history("sql", "select count(*) from core.articles", "--csv")
+
+    assert asked.status == 0
+    assert "letter: substack: to its end: 31 requests, 31 landed" in asked.out
+    assert "paging_end, slug_chain" in asked.out
+    assert "complete" in coverage.out
+    assert "missing in" not in coverage.out
+    assert counted.out.split() == ["count_star()", "26"]
+
+
+def test_a_spent_budget_is_told_and_ends_with_status_1(history, origin, letter):
+    services.serve_substack(origin, letter)
+
+    stopped = history(*ASK, "--max-requests", "9")
+    ended = history(*ASK)
+
+    assert stopped.status == 1
+    assert "7 requests, 7 landed" in stopped.out
+    assert "run it again to go on" in stopped.out
+    assert "24 requests, 24 landed, 7 had before" in ended.out
+
+
+def test_an_archive_on_disk_is_imported_for_the_feed(history, letter, tmp_path):
+    (tmp_path / "feeds.toml").write_text(FEEDS.format(url=f"{letter.truth.home_url}/feed"))
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(services.warc_of(letter, services.captures_of(letter, timedelta(days=30))))
+
+    result = history("history", "letter", "--from", str(path))
+
+    assert result.status == 0
+    assert "landed for letter, 0 known" in result.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"),
+    [
+        (("history", "lettre"), 1, "unknown feed id 'lettre'"),
+        (("history", "letter", "--source", "attic"), 2, "is no source"),
+        (("history", "letter", "--source", "pages"), 1, "allow_pages = true"),
+        (("history", "files"), 1, "has no url"),
+        (("history",), 2, "Missing argument"),
+        (("history", "letter", "--from", "none.warc"), 1, "no such file"),
+    ],
+)
+def test_wrong_usage_is_one_clear_line(history, arguments, status, told):
+    result = history(*arguments)
+
+    assert result.status == status
+    assert told in result.out + result.err
+    assert "Traceback" not in result.err
