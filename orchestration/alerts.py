@@ -51,9 +51,15 @@ class Told:
     @classmethod
     def from_cursor(cls, cursor: str | None) -> "Told":
         """Return what a cursor holds; nothing was told when there is none."""
-        held = json.loads(cursor) if cursor else {}
-        lists = ("silent_feeds", "sponsors")
-        return cls(**{k: tuple(v) if k in lists and v is not None else v for k, v in held.items()})
+        if not cursor:
+            return cls()
+        held = json.loads(cursor)
+        sponsors = held["sponsors"]
+        return cls(
+            runs_until=held["runs_until"],
+            silent_feeds=tuple(held["silent_feeds"]),
+            sponsors=None if sponsors is None else tuple(sponsors),
+        )
 
 
 class AlertChannel(dg.ConfigurableResource["AlertChannel"]):

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PINS = (ROOT / "constraints.txt").read_text().splitlines()
 MODULES = [
-    path for room in ("orchestration", "transforms", "warehouse") for path in (ROOT / room).rglob("*.py")
+    path
+    for room in ("orchestration", "transforms", "warehouse")
+    for path in (ROOT / room).rglob("*.py")
 ]
 
 
@@ -26,7 +28,10 @@ def test_pins_name_versions_and_no_host():
 
 def test_every_dependency_has_a_lower_bound_and_a_pin():
     extras = PROJECT["project"]["optional-dependencies"]
-    wanted = [*PROJECT["project"]["dependencies"], *(one for each in extras.values() for one in each)]
+    wanted = [
+        *PROJECT["project"]["dependencies"],
+        *(one for each in extras.values() for one in each),
+    ]
     pinned = {re.split(r"==|\[", pin)[0] for pin in PINS}
     for requirement in wanted:
         assert ">=" in requirement, requirement

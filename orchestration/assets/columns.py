@@ -7,7 +7,6 @@ from types import MappingProxyType
 import dagster as dg
 import pyarrow as pa
 
-
 Sources = Mapping[str, str]
 """What a column is made from, as `core/sections.text core/links.url`, by column."""
 _NO_SOURCES: Sources = MappingProxyType({})

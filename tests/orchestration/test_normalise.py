@@ -9,7 +9,7 @@ from orchestration.normalise import normalise
 from orchestration.registry import FeedEntry, Registry
 from tests.transforms.conftest import item, rss
 from transforms.records import RECORDS, Article, ArticleRevision, Document, Fetch, arrow_schema
-from warehouse.landing import Attempt, Landing
+from warehouse.landing import Attempt
 from warehouse.tables import read_rows
 
 START = datetime(2026, 5, 30, 18, tzinfo=UTC)
@@ -149,3 +149,20 @@ def test_an_older_capture_that_comes_later_moves_the_first_sight_back(landing, c
 
     seen = {row["url"][-1]: row["first_seen_at"] for row in rows(core, Article)}
     assert seen == {"1": START + timedelta(hours=1), "2": START + timedelta(hours=5)}
+
+
+def test_a_damaged_line_is_told_and_stops_nothing(landing, core):
+    land(landing, rss(item("<p>Words.</p>")))
+    land(landing, rss(item("<p>Words.</p>")), feed_id="other")
+    path = landing.root / "letter" / "attempts.jsonl"
+    path.write_bytes(b"\0\n" + path.read_bytes())
+
+    report = normalise(landing, core, REGISTRY)
+
+    assert len(report.troubles) == 1
+    assert f"{path}, line 1 is damaged" in report.troubles[0]
+    assert {row["feed_id"] for row in rows(core, Fetch)} == {"letter", "other"}
+    before = files(core)
+    again = normalise(landing, core, REGISTRY)
+    assert files(core) == before
+    assert len(again.troubles) == 1

@@ -107,7 +107,9 @@ def test_the_feed_that_fell_silent_is_told_from_those_that_did_not(newsroom, ask
 
     answer = dict(ask("select feed_id, status from marts.publishing_cadence"))
 
-    assert {feed_id for feed_id, status in answer.items() if status in ("silent", "ended")} == silent
+    assert {
+        feed_id for feed_id, status in answer.items() if status in ("silent", "ended")
+    } == silent
 
 
 def test_a_rising_topic_is_seen_to_rise(ask):

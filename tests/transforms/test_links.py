@@ -14,7 +14,10 @@ def role_of(read_post, markup):
         ('<a href="/p/other-post">earlier</a>', "internal"),
         ('<a href="https://twitter.com/someone">us</a>', "social"),
         ('<a href="https://go.news.example/Tracelight_053026">ad</a>', "sponsor"),
-        ('<a href="https://substackcdn.com/image/x.png"><img src="https://x.example/y.png"></a>', "image"),
+        (
+            '<a href="https://substackcdn.com/image/x.png"><img src="https://x.example/y.png"></a>',
+            "image",
+        ),
     ],
 )
 def test_a_link_has_the_role_of_where_it_leads(read_post, markup, role):

@@ -79,7 +79,10 @@ def test_a_site_that_renews_all_ids_and_addresses_doubles_nothing():
         for n, time in enumerate(times)
     ]  # fmt: skip
     entries = [
-        entry(n + 1, guid=f"new{n}", url=f"https://new.example/{n}", title=f"Title {n}", published_raw=time)
+        entry(
+            n + 1, guid=f"new{n}", url=f"https://new.example/{n}", title=f"Title {n}",
+            published_raw=time,
+        )
         for n, time in enumerate(times)
     ]  # fmt: skip
 
@@ -108,7 +111,7 @@ def test_a_captured_post_of_the_same_minute_is_the_feeds_article():
 def test_a_captured_post_with_another_title_is_another_article():
     articles = [known("aaaa", guid="g", title="One thing")]
     captured = Entry(
-        number=1, entry_hash="e", blocks=(), title="Another thing", published_raw="2026/01/01 20:00",
+        number=1, entry_hash="e", blocks=(), title="Another", published_raw="2026/01/01 20:00",
         published_at=NOON, published_rule="preview-text+08:00 assumed",
     )  # fmt: skip
 

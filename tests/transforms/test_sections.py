@@ -45,7 +45,8 @@ def test_the_items_of_a_digest_are_its_sections(read_post):
 
 def test_a_cut_paid_post_says_so_and_loses_nothing(read_post):
     rows = read_post(
-        f'{OPENING}<h2>Next</h2><p><a href="https://letters.news.example/p/a-post">Read more</a></p>'
+        f"{OPENING}<h2>Next</h2>"
+        '<p><a href="https://letters.news.example/p/a-post">Read more</a></p>'
     )
 
     assert rows.article.is_paywalled
