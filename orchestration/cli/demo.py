@@ -28,8 +28,8 @@ def demo() -> None:
     places = demo_places(current_places().data)
     newsroom = build_newsroom()
     say(
-        f"{len(newsroom.publications)} invented publications, {len(newsroom.posts)} posts over two"
-        " years, served on loopback; each run fetches what the feeds show at that time."
+        f"{len(newsroom.publications)} invented publications with {len(newsroom.posts)} posts over"
+        " two years are served on loopback.\nEach run fetches what their feeds show at that time."
     )
     for run in run_demo(places, newsroom):
         say(

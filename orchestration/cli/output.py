@@ -20,7 +20,14 @@ def print_table(columns: Sequence[str], rows: Rows, *, title: str | None = None)
     from rich.text import Text
 
     is_terminal = sys.stdout.isatty()
-    table = Table(title=title, title_justify="left", title_style="bold", box=_box(), pad_edge=False)
+    table = Table(
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=_box(),
+        pad_edge=False,
+        padding=(0, 1, 0, 0),
+    )
     for place, name in enumerate(columns):
         is_number = any(isinstance(row[place], _NUMERIC) for row in rows)
         table.add_column(name, justify="right" if is_number else "left", overflow="fold")

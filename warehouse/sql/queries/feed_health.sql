@@ -4,7 +4,7 @@ select
     feed_id as feed,
     health,
     last_outcome as outcome,
-    consecutive_failures as failures,
+    consecutive_failures as failed,
     article_count as articles,
     days_since_last as days_quiet,
     coverage,
