@@ -6,6 +6,9 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from types import FrameType
 from typing import Annotated
 
@@ -42,9 +45,10 @@ def dev(
          "-h", HOST, "-p", str(chosen), "--log-level", "warning"],
         env=_environment(places, str(home)),
         cwd=home,
+        stderr=subprocess.PIPE,
         start_new_session=True,
     )  # fmt: skip
-    with _stopped_by_signals(server):
+    with _stopped_by_signals(server), _relayed_errors(server):
         _wait_until_up(server, chosen)
         say(f"Dagster UI: http://{HOST}:{chosen}  (Ctrl-C stops it)")
         sys.stdout.flush()
@@ -53,7 +57,8 @@ def dev(
 
 def _environment(places: Places, home: str) -> dict[str, str]:
     own = {"DAGSTER_HOME": home, DATA_VARIABLE: str(places.data)}
-    own[FEEDS_VARIABLE] = str(places.feeds.absolute())
+    if os.environ.get(FEEDS_VARIABLE):  # else the first `feeds add` changes which file counts
+        own[FEEDS_VARIABLE] = str(places.feeds.absolute())
     # `dagster dev` says of itself that `dg dev` is newer; that needs a package users lack.
     own["PYTHONWARNINGS"] = "ignore:Function `dev_command` is superseded"
     return {**os.environ, **own, "DAGSTER_DISABLE_TELEMETRY": "yes"}
@@ -80,6 +85,24 @@ def _wait_until_up(server: subprocess.Popen[bytes], port: int) -> None:
                 return
         time.sleep(0.2)
     raise CommandError(f"the Dagster UI did not answer within {START_SECONDS} s")
+
+
+@contextmanager
+def _relayed_errors(server: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Pass on what the server complains of until it is stopped: then every open page does."""
+    is_stopping = Event()
+
+    def relay() -> None:
+        for line in server.stderr or ():
+            if not is_stopping.is_set():
+                sys.stderr.buffer.write(line)
+                sys.stderr.flush()
+
+    Thread(target=relay, daemon=True).start()
+    try:
+        yield
+    finally:
+        is_stopping.set()
 
 
 class _stopped_by_signals:  # noqa: N801 reads as the context it is

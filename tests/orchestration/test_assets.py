@@ -187,7 +187,7 @@ def test_silence_broken_fetching_and_walls_are_told_apart(health, status, expect
 
 def refresh_in_ui(places, instance, busy_retries):
     return defs.resolve_job_def("refresh").execute_in_process(
-        run_config={"ops": {"raw__landing": {"config": {"is_offline": False}}}},
+        run_config={"ops": {"raw__landing": {"config": {"is_offline": True}}}},
         instance=instance,
         raise_on_error=False,
         resources={

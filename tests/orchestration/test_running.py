@@ -1,6 +1,6 @@
 """The job itself, run in this process as `feedhouse run` runs it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 import pytest
@@ -28,9 +28,9 @@ def instance():
         yield made
 
 
-def land(places, body, feed_id="letter"):
+def land(places, body, feed_id="letter", moment=NOW):
     attempt = Attempt(
-        feed_id=feed_id, fetched_at=NOW, outcome="imported", source_uri="file:///window.xml"
+        feed_id=feed_id, fetched_at=moment, outcome="imported", source_uri="file:///window.xml"
     )
     Landing(places.landing).land(attempt, body)
 
@@ -79,6 +79,24 @@ def test_every_mart_is_a_parquet_file_too(places, instance):
 def test_a_run_while_another_writes_says_who_holds_the_data(places, instance):
     with writer_lock(places.data, "import"), pytest.raises(WriterBusyError, match="import"):
         run(places, instance)
+
+
+def test_an_interrupted_run_leaves_the_old_warehouse_and_the_next_one_goes_on(places, instance):
+    land(places, rss(item("<p>Words.</p>")))
+    run(places, instance)
+    before = places.warehouse.read_bytes()
+    land(places, rss(item("<p>Other words.</p>")), moment=NOW + timedelta(hours=1))
+
+    def interrupt(step, done, total):
+        if step == "normalise":
+            raise KeyboardInterrupt
+
+    request = RunRequest(places=places, is_offline=True, moment=NOW)
+    with pytest.raises((KeyboardInterrupt, dg.DagsterExecutionInterruptedError)):
+        run_refresh(request, instance, interrupt)
+
+    assert places.warehouse.read_bytes() == before
+    assert run(places, instance).built.tables["documents"] == 2
 
 
 def test_an_address_that_refuses_is_an_attempt_and_not_an_error(places, instance):

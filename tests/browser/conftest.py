@@ -1,0 +1,87 @@
+"""A real `feedhouse dev` over a small house, and a real browser to look at it."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.transforms.conftest import item, rss
+from warehouse.landing import Attempt, Landing
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run"
+    " --disable-background-networking --disable-component-update --disable-sync"
+).split()
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+VIEWPORT = {"width": 1600, "height": 1000}
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "browser: looks at the Dagster UI with Debian's chromium")
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory) -> Path:
+    """A data directory with one capture landed and nothing read."""
+    folder = tmp_path_factory.mktemp("house")
+    (folder / "feeds.toml").write_text('[[feed]]\nid = "letter"\ntitle = "A letter"\n')
+    attempt = Attempt(
+        feed_id="letter",
+        fetched_at=datetime.now(UTC) - timedelta(hours=1),
+        outcome="imported",
+        source_uri="file:///window.xml",
+    )
+    Landing(folder / "landing").land(attempt, rss(item("<p>Words about caching in Kafka.</p>")))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(data) -> str:
+    """Where `feedhouse dev` says that it is; stopped at the end as Ctrl-C stops it."""
+    environment = {**os.environ, "FEEDHOUSE_DATA": str(data), "FEEDHOUSE_FEEDS": ""}
+    with subprocess.Popen(
+        [sys.executable, "-m", "orchestration", "dev"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as server:
+        yield ADDRESS.search(server.stdout.readline())[0]
+        server.send_signal(signal.SIGINT)
+        rest = server.stdout.read()
+    assert server.returncode == 0, rest
+
+
+@pytest.fixture(scope="session")
+def page(tmp_path_factory):
+    """A page of Debian's chromium with a profile of its own."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("chromium is not installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch_persistent_context(
+            str(tmp_path_factory.mktemp("profile")),
+            executable_path=chromium,
+            args=FLAGS,
+            viewport=VIEWPORT,
+        )
+        yield browser.pages[0]
+        browser.close()
+
+
+@pytest.fixture
+def shot(page, tmp_path):
+    """Save what the page shows now; FEEDHOUSE_SCREENSHOTS names a folder to keep it in."""
+    folder = Path(os.environ.get("FEEDHOUSE_SCREENSHOTS") or tmp_path)
+
+    def save(name):
+        page.screenshot(path=folder / f"{name}.png")
+
+    return save
