@@ -56,10 +56,10 @@ def _quicken(connection: object, _record: object) -> None:
     path = connection.execute("pragma database_list").fetchall()[0][2]
     if not path:  # in memory
         return
-    with suppress(sqlite3.OperationalError):  # made by another process at this moment
-        connection.execute("pragma journal_mode = wal").fetchall()
-    connection.execute("pragma synchronous = normal")
     if path not in _held:
+        with suppress(sqlite3.OperationalError):  # made by another process at this moment
+            connection.execute("pragma journal_mode = wal").fetchall()
         held = sqlite3.connect(path, check_same_thread=False)
         held.execute("select count(*) from sqlite_master").fetchall()
         _held[path] = held
+    connection.execute("pragma synchronous = normal")

@@ -7,7 +7,7 @@ from transforms.articles import ArticleRows, Reading, continued, published_of, r
 from transforms.content import Publication, publication_hosts
 from transforms.document import Entry, EntryTrouble, ParsedFeed, SourceDocument
 from transforms.identity import choose_rule
-from transforms.known import CAPTURE_FORMATS, KnownArticle, KnownArticles
+from transforms.known import CAPTURE_FORMATS, PAGE_FORMAT, KnownArticle, KnownArticles
 from transforms.lexicons import Lexicons
 from transforms.lexicons.sponsor_lexicon import Profile
 from transforms.matching import Match, match_entries
@@ -105,8 +105,7 @@ def _read_entry(match: Match, known: KnownArticles, reading: Reading) -> _EntryR
     changes: tuple[str, ...] = ()
     if earlier is None:
         rows = read_article(match.entry, match.article_id, reading)
-    elif _is_better(match.entry, earlier, reading):
-        fresh = read_article(match.entry, match.article_id, reading)
+    elif (fresh := _better(match, earlier, reading)) is not None:
         if earlier.source_format == reading.source_format:
             changes = changed_parts(earlier.content_hash, fresh.article.content_hash)
         article = continued(fresh.article, earlier, is_changed=bool(changes))
@@ -118,6 +117,23 @@ def _read_entry(match: Match, known: KnownArticles, reading: Reading) -> _EntryR
         rows=rows,
         changes=changes,
     )
+
+
+def _better(match: Match, earlier: KnownArticle, reading: Reading) -> ArticleRows | None:
+    """Return an entry's rows where they take the place of what is known of its article.
+
+    Between a feed and an article's own page the whole text wins, whichever has it: feeds of
+    summaries keep the body that a page gave.
+    """
+    is_better = _is_better(match.entry, earlier, reading)
+    formats = {reading.source_format, earlier.source_format}
+    is_page_against_feed = PAGE_FORMAT in formats and len(formats - CAPTURE_FORMATS) == 1
+    if not is_better and not (is_page_against_feed and earlier.is_truncated):
+        return None
+    fresh = read_article(match.entry, match.article_id, reading)
+    if is_page_against_feed and fresh.article.is_truncated != earlier.is_truncated:
+        return fresh if earlier.is_truncated else None
+    return fresh if is_better else None
 
 
 def _is_better(entry: Entry, earlier: KnownArticle, reading: Reading) -> bool:
@@ -182,7 +198,8 @@ def _vanished(
 
     Leaving the window at its end is not vanishing. Undated entries tell nothing.
     """
-    if parsed.format is None or parsed.format in CAPTURE_FORMATS:
+    is_part = document.options.get("is_window") == "false"  # an older page of the feed
+    if parsed.format is None or parsed.format in CAPTURE_FORMATS or is_part:
         return ()
     dates = [at for entry in parsed.entries if (at := published_of(entry).at)]
     if len(dates) < LEAST_WINDOW or len(dates) < len(parsed.entries):

@@ -10,6 +10,9 @@ from transforms.urls import identity_url
 CAPTURE_FORMATS = frozenset({"preview-text", "blog-text", "html"})
 """Formats that hold less of an article than its feed does: no ids, no links, no markup."""
 
+PAGE_FORMAT = "html"
+"""An article's own page, or its post from a platform's API: it can be more whole than the feed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownArticle:
@@ -28,6 +31,7 @@ class KnownArticle:
     entry_hash: str
     source_format: str
     month: str
+    is_truncated: bool = False
 
     @property
     def is_from_capture(self) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 UPSTREAM: dict[str, tuple[str, ...]] = {
     "documents": ("raw/landing",),
     "fetches": ("raw/landing", "core/documents"),
+    "history_walks": ("raw/landing",),
     "feeds": ("raw/registry", "core/documents"),
     "rejects": ("core/documents",),
     "articles": ("core/documents",),

@@ -106,7 +106,8 @@ def _gather(result: FeedResult, extraction: Extraction, known: KnownArticles) ->
     result.sources.extend(extraction.sources)
     result.rejects.extend(extraction.rejects)
     result.documents.append(extraction.document)
-    if extraction.parsed.format:
+    # Posts, pages and lists of history say nothing of the feed itself.
+    if extraction.parsed.format and (extraction.parsed.title or result.parsed is None):
         result.parsed = extraction.parsed
 
 

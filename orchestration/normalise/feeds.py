@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from orchestration.normalise.history import write_history_walks
 from orchestration.registry import FeedEntry, Registry
 from transforms.document import ParsedFeed
 from transforms.records import Document, Feed, Fetch, arrow_schema, month_of, to_arrow
@@ -45,8 +46,13 @@ def _feed_row(
     )
 
 
-def write_fetches(core: Path, landing: Landing, on_damage: OnDamage | None = None) -> TableChange:
-    """Write the attempts that core/fetches lacks, with the overlap of the window they brought."""
+def write_fetches(
+    core: Path, landing: Landing, on_damage: OnDamage | None = None
+) -> list[TableChange]:
+    """Write the attempts that core/fetches lacks, and the walks through history they closed.
+
+    An attempt tells the overlap of the window it brought.
+    """
     schema = arrow_schema(Fetch)
     known: dict[str, set[datetime]] = {}
     for row in read_rows(core, schema, columns=["feed_id", "fetched_at"]).to_pylist():
@@ -57,7 +63,9 @@ def write_fetches(core: Path, landing: Landing, on_damage: OnDamage | None = Non
         for attempt in landing.new_attempts(feed_id, known.get(feed_id, ()), on_damage=on_damage)
     ]
     overlaps = _overlaps(core) if any(attempt.document_id for attempt in fresh) else {}
-    return upsert(core, schema, to_arrow(Fetch, (_fetch_row(a, overlaps) for a in fresh)))
+    rows = to_arrow(Fetch, (_fetch_row(attempt, overlaps) for attempt in fresh))
+    # Fetches are what tells that attempts are done: they come last.
+    return [write_history_walks(core, fresh), upsert(core, schema, rows)]
 
 
 def _overlaps(core: Path) -> dict[tuple[Any, ...], float]:

@@ -50,7 +50,7 @@ def normalise(
             on_documents(start + len(batch), len(pending))
     report.add_changes(apply_fingerprints(core, fresh))
     report.add_changes([write_feeds(core, registry, landing, parsed)])
-    report.add_changes([write_fetches(core, landing, report.add_trouble)])
+    report.add_changes(write_fetches(core, landing, report.add_trouble))
     return report
 
 
@@ -67,7 +67,7 @@ def _remember(
 ) -> None:
     for result in results:
         report.add_documents(result.documents)
-        if result.parsed:
+        if result.parsed and (result.parsed.title or result.feed_id not in parsed):
             parsed[result.feed_id] = result.parsed
 
 

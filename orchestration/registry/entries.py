@@ -29,6 +29,7 @@ class FeedEntry:
     title: str | None = None
     allow_private: bool = False
     is_active: bool = True
+    allow_pages: bool = False
     user_agent: str | None = None
 
 

@@ -24,7 +24,7 @@ PACKAGED_REGISTRY = Path(__file__).parent.parent / "feeds.toml"
 """The feeds Feedhouse ships with, used until the user names a file of their own."""
 
 _KEYS = tuple(field.name for field in fields(FeedEntry))
-_FLAGS = frozenset({"allow_private", "is_active"})
+_FLAGS = frozenset({"allow_pages", "allow_private", "is_active"})
 FEED_HEADER = re.compile(r"\s*\[\[\s*[\"']?feed[\"']?\s*\]\]")
 _TOML_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 

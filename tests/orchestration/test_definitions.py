@@ -116,8 +116,10 @@ def test_checks_of_the_warehouse_and_of_feeds_are_asset_checks(graph):
     assert {"fetching_works", "not_walled_off", "publishers_on_time", "windows_overlap"} <= names
 
 
-def test_no_asset_asks_for_partitions(graph):
-    assert not [key for key in graph.get_all_asset_keys() if graph.get(key).is_partitioned]
+def test_no_asset_but_history_asks_for_partitions(graph):
+    partitioned = [key for key in graph.get_all_asset_keys() if graph.get(key).is_partitioned]
+
+    assert partitioned == [dg.AssetKey(["raw", "history"])]
 
 
 def test_rebuilding_is_a_job_by_month():

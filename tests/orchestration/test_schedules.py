@@ -11,6 +11,7 @@ from orchestration.assets.core import core_key, core_tables
 from orchestration.assets.raw import landing
 from orchestration.assets.warehouse import WAREHOUSE_KEY
 from orchestration.definitions import defs
+from orchestration.instance import open_instance
 from orchestration.places import Places
 from orchestration.resources import Clock, House
 from orchestration.run_history import delete_old_runs
@@ -145,3 +146,13 @@ def test_old_runs_leave_the_history_and_young_ones_stay(places, instance):
     gone = delete_old_runs(instance, now + timedelta(days=2), keep_days=1)
 
     assert (kept, gone, instance.get_runs_count()) == (0, 1, 0)
+
+
+def test_the_history_of_a_run_is_whole_and_lets_go_of_its_files(places):
+    for _ in range(2):
+        run_refresh(RunRequest(places=places, is_offline=True, moment=NOW))
+
+    with open_instance(places.dagster_home) as kept:
+        assert kept.get_runs_count() == 2
+        assert kept.get_latest_materialization_event(WAREHOUSE_KEY)
+    assert not list(places.dagster_home.rglob("*.db-wal"))

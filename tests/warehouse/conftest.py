@@ -145,6 +145,7 @@ def world():
             for feed in ("ledger", "forge")
             for at in weeks
         ],
+        "history_walks": [{"feed_id": "forge", "source": "sitemap", "closed_at": weeks[-1]}],
         "documents": [
             {
                 "feed_id": feed,

@@ -2,6 +2,7 @@
 
 from transforms.records.articles import Article, ArticleRevision, ArticleSource, Link, Section
 from transforms.records.feeds import Document, Feed, Fetch, Reject
+from transforms.records.history import HistoryWalk
 from transforms.records.placements import Sponsor, SponsorPlacement
 from transforms.records.schema import UNDATED, Table, arrow_schema, month_of, to_arrow
 from transforms.records.tags import (
@@ -15,6 +16,7 @@ from transforms.records.tags import (
 RECORDS: tuple[type, ...] = (
     Feed,
     Fetch,
+    HistoryWalk,
     Document,
     Article,
     ArticleRevision,
@@ -45,6 +47,7 @@ __all__ = [
     "Document",
     "Feed",
     "Fetch",
+    "HistoryWalk",
     "Link",
     "Reject",
     "Section",

@@ -30,7 +30,10 @@ with windows as (
             rows between unbounded preceding and 1 preceding
         ) as newest_known_at
     from core.documents
-    where status <> 'rejected' and entry_count > 0
+    where
+        status <> 'rejected'
+        and entry_count > 0
+        and format <> 'html'
     window feed_history as (
         partition by feed_id
         order by fetched_at, document_id
@@ -61,6 +64,7 @@ distances as (
     select
         w.*,
         o.known_count,
+        o.oldest_new_at,
         case
             when
                 o.oldest_new_at > w.newest_known_at
@@ -89,16 +93,43 @@ rhythms as (
     group by all
 ),
 
+-- A walk through the feed's history that came to its end leaves no gap.
+filled as (
+    select distinct
+        d.feed_id,
+        d.document_id
+    from distances as d
+    inner join core.history_walks as w on d.feed_id = w.feed_id
+    where
+        d.gap_days is not null
+        and w.missing_count = 0
+        and list_has_any(
+            w.proofs,
+            [
+                'paging_end',
+                'slug_chain',
+                'complete_feed',
+                'overlapping_captures'
+            ]
+        )
+        and coalesce(w.since_at <= d.newest_known_at, true)
+        and w.until_at >= d.oldest_new_at
+),
+
 estimates as (
     select
         d.*,
+        f.document_id is not null as is_filled,
         case
+            when f.document_id is not null then 0
             when d.known_count > 0 and d.gap_days is null then 0
             when d.gap_days / nullif(r.median_gap_days, 0) is not null
                 then greatest(0, round(d.gap_days / r.median_gap_days) - 1)
         end::bigint as missed_estimate
     from distances as d
     left join rhythms as r on d.feed_id = r.feed_id
+    left join filled as f
+        on d.feed_id = f.feed_id and d.document_id = f.document_id
 )
 
 select
@@ -116,7 +147,7 @@ select
     case
         when e.previous_fetched_at is null then 'unknown'
         when e.missed_estimate > 0 then 'gap'
-        when e.known_count > 0 then 'complete'
+        when e.known_count > 0 or e.is_filled then 'complete'
         else 'unknown'
     end as coverage
 from core.documents as d

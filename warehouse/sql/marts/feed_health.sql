@@ -50,7 +50,10 @@ failures as (
 coverage as (
     select
         feed_id,
-        arg_max(coverage, fetched_at) as coverage,
+        -- Posts and lists of history are no windows: nothing is known of them.
+        arg_max(coverage, fetched_at) filter (
+            where known_count is not null
+        ) as coverage,
         count(*) filter (where coverage = 'gap') as gap_count,
         sum(missed_estimate)::bigint as missed_estimate
     from marts.coverage_ledger

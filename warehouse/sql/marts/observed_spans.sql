@@ -22,7 +22,10 @@ with windows as (
     from core.documents as d
     inner join marts.coverage_ledger as l
         on d.feed_id = l.feed_id and d.document_id = l.document_id
-    where d.status <> 'rejected' and d.entry_count > 0
+    where
+        d.status <> 'rejected'
+        and d.entry_count > 0
+        and d.format <> 'html'
 ),
 
 captures as (
@@ -85,6 +88,25 @@ seen as (
         fetched_at as until_at
     from looks
     where not is_new
+    union all
+    -- Walks through history that came to their end, nothing missing.
+    select
+        w.feed_id,
+        coalesce(w.since_at, k.from_at) as from_at,
+        w.until_at
+    from core.history_walks as w
+    inner join known as k on w.feed_id = k.feed_id
+    where
+        w.missing_count = 0
+        and list_has_any(
+            w.proofs,
+            [
+                'paging_end',
+                'slug_chain',
+                'complete_feed',
+                'overlapping_captures'
+            ]
+        )
     union all
     -- Articles without a document to tell their window: all since the first.
     select
