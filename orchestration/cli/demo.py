@@ -17,12 +17,11 @@ def register(app: typer.Typer) -> None:
 
 def demo() -> None:
     """Run the main job on an invented newsroom served on loopback, and print answers."""
-    from warehouse.queries import find_queries, run_query
-
     from orchestration.demo.agreement import compare
     from orchestration.demo.newsroom import build_newsroom
     from orchestration.demo.showing import demo_places, run_demo
     from warehouse import connect
+    from warehouse.queries import find_queries, run_query
 
     began = time.monotonic()
     places = demo_places(current_places().data)
