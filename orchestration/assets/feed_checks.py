@@ -17,6 +17,8 @@ from orchestration.markdown import table_of
 _BLOCKED = frozenset({"blocked", "rate_limited"})
 _BROKEN_AFTER = 3
 """Failures in a row before a fetch counts as broken: hosts restart, networks blink."""
+_NAMED_FEEDS = 5
+"""Failing feeds a result names in its first line; the table has all."""
 _SILENT = frozenset({"late", "silent"})
 
 Row = Mapping[str, Any]
@@ -123,6 +125,7 @@ def check_feeds(check: FeedCheck, facts: FeedFacts) -> dg.AssetCheckResult:
         asset_key=dg.AssetKey(["marts", check.mart]),
         passed=not failing,
         severity=check.severity,
+        description=", ".join(feed["feed_id"] for feed in failing[:_NAMED_FEEDS]) or "all feeds",
         metadata={
             "failing_feeds": len(failing),
             "feeds": dg.MetadataValue.md(table_of(check.columns, rows)),

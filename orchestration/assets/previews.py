@@ -12,7 +12,7 @@ from orchestration.markdown import bar_chart, sparkline, table_of
 from warehouse.queries import Answer, find_queries, run_query
 
 _OWN_QUERIES = Path(__file__).with_name("sql")
-_MARKS = {"failing": "🔴 failing", "warning": "🟡 warning", "new": "⚪ new", "ok": "🟢 ok"}
+_MARKS = {"failing": "✗ failing", "warning": "! warning", "new": "· new", "ok": "✓ ok"}
 _SHOWN_MONTHS = 24
 
 Metadata = dict[str, Any]

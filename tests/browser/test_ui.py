@@ -68,15 +68,14 @@ def test_numbers_of_runs_are_plotted(page, address, shot):
     shot("plots")
 
 
-def test_materialize_all_asks_for_no_partition(page, address):
-    page.goto(f"{address}/asset-groups")
-    see(page, "core")
+@pytest.mark.parametrize("group", ["core", "warehouse", "marts", "exports"])
+def test_a_group_is_materialised_without_asking_for_partitions(page, address, group):
+    page.goto(f"{address}/locations/orchestration.definitions/asset-groups/{group}")
 
-    page.get_by_role("button", name=re.compile("Materialize all")).first.wait_for(timeout=SLOW_MS)
+    button = page.get_by_role("button", name=re.compile("Materialize")).first
+    button.wait_for(timeout=SLOW_MS)
 
-    assert (
-        "…" not in page.get_by_role("button", name=re.compile("Materialize all")).first.inner_text()
-    )
+    assert "…" not in button.inner_text()
 
 
 def test_the_processes_of_the_ui_fit_in_the_memory_of_a_small_machine(address):

@@ -87,8 +87,8 @@ def test_polling_at_the_moments_misses_no_entry_and_every_window_overlaps_the_la
         assert seen == {post.truth.guid for post in publication.posts}
 
 
-def test_about_fifteen_moments_are_enough(newsroom):
-    assert 13 <= len(moments(newsroom)) <= 18
+def test_about_twelve_moments_are_enough(newsroom):
+    assert 10 <= len(moments(newsroom)) <= 15
 
 
 def test_nothing_changes_between_the_last_two_moments(newsroom):

@@ -283,7 +283,12 @@ def test_what_asks_hosts_starts_stopped_and_what_looks_at_this_machine_runs():
     sensors = {each.name: each.default_status.value for each in defs.sensors}
     schedules = {each.name: each.default_status.value for each in defs.schedules}
 
-    assert sensors == {"inbox_files": "RUNNING", "registry_changes": "STOPPED", "alerts": "RUNNING"}
+    assert sensors == {
+        "inbox_files": "RUNNING",
+        "feed_partitions": "RUNNING",
+        "registry_changes": "STOPPED",
+        "alerts": "RUNNING",
+    }
     assert schedules == {
         "hourly_refresh": "STOPPED",
         "daily_refresh": "STOPPED",
