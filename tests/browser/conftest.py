@@ -52,10 +52,12 @@ def address(data) -> str:
         text=True,
         start_new_session=True,
     ) as server:
-        yield ADDRESS.search(server.stdout.readline())[0]
-        server.send_signal(signal.SIGINT)
-        rest = server.stdout.read()
-    assert server.returncode == 0, rest
+        try:
+            yield ADDRESS.search(server.stdout.readline())[0]
+        finally:
+            server.send_signal(signal.SIGINT)
+            rest = server.stdout.read()
+    assert (server.returncode, rest) == (0, "stopped\n")
 
 
 @pytest.fixture(scope="session")

@@ -41,11 +41,13 @@ def running_dev(places):
         text=True,
         start_new_session=True,
     ) as server:
-        assert re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-        yield
-        server.send_signal(signal.SIGTERM)
-        assert server.stdout.read() == "stopped\n"
-    assert server.returncode == 0
+        try:
+            assert re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
+            yield
+        finally:
+            server.send_signal(signal.SIGTERM)
+            rest = server.stdout.read()
+    assert (server.returncode, rest) == (0, "stopped\n")
 
 
 def wait_for_end(instance):

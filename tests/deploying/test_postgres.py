@@ -5,6 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -78,8 +79,10 @@ def postgres(tmp_path_factory):
     if not (find_program("initdb") and find_program("pg_ctl")):
         pytest.skip("PostgreSQL's server is not installed")
     folder = tmp_path_factory.mktemp("postgres")
-    for parent in [folder, *folder.parents][:3]:
-        parent.chmod(0o755)  # nobody has to get there
+    shared = Path(tempfile.gettempdir())
+    for parent in [folder, *folder.parents]:
+        if parent.is_relative_to(shared) and parent != shared:
+            parent.chmod(0o755)  # nobody has to get there
     port = free_port()
     with running_server(folder, port):
         yield f"postgresql+psycopg2://feedhouse@127.0.0.1:{port}/postgres"
