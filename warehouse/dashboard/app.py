@@ -1,0 +1,42 @@
+"""The page that `feedhouse dashboard` serves; Streamlit runs this file for every visitor."""
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from warehouse.connection import data_directory
+from warehouse.dashboard.frame import open_view
+from warehouse.dashboard.screens import SCREENS
+from warehouse.dashboard.shelf import ShelfEmptyError
+
+_ICON = Path(__file__).with_name("icon.png")
+"""A picture of ours: Streamlit would fetch an emoji or symbol from a font server."""
+
+
+def main() -> None:
+    """Draw the filters, the navigation and the page the visitor is on.
+
+    The filters are drawn here, not by the page: only so they outlive a change of pages.
+    """
+    st.set_page_config(page_title="Feedhouse", page_icon=str(_ICON), layout="wide")
+    try:
+        view = open_view(data_directory())
+    except ShelfEmptyError as error:
+        st.title("Nothing to show yet")
+        st.text(str(error))
+        return
+    pages = [
+        st.Page(
+            partial(screen.draw, view),
+            title=screen.title,
+            url_path=screen.path,
+            icon=screen.icon,
+            default=screen is SCREENS[0],
+        )
+        for screen in SCREENS
+    ]
+    st.navigation(pages, position="top").run()
+
+
+main()

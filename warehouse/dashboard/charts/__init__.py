@@ -1,0 +1,1 @@
+"""Charts: from the frame of a question to an Altair chart, for the page and the report."""

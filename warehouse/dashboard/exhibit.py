@@ -1,0 +1,136 @@
+"""An exhibit: a question, the chart that answers it, and its table, CSV and SQL."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from warehouse.dashboard.questions import find_question
+from warehouse.dashboard.untrusted import csv_bytes, with_web_addresses
+from warehouse.dashboard.view import View
+
+Draw = Callable[[pd.DataFrame], "alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart"]
+Columns = Mapping[str, Any]
+
+_NOTHING = "Nothing here for these feeds and days."
+
+
+def show_chart(
+    view: View,
+    name: str,
+    draw: Draw,
+    *,
+    alt_text: str,
+    on_select: bool = False,
+    empty: str = _NOTHING,
+    columns: Columns | None = None,
+    **values: Any,
+) -> Any:
+    """Put a question on the page with its chart, and its table, CSV and SQL to unfold.
+
+    `alt_text` says to who cannot see the chart what it shows. With `on_select` the marks can be
+    clicked: returned is what was chosen, as Streamlit tells it, by the name of the chart's
+    selection; else nothing. `values` are parameters of the question, `columns` are column
+    configurations of its table.
+    """
+    frame = _open(view, name, values)
+    chosen = None
+    if frame.empty:
+        st.caption(empty)
+    else:
+        chosen = st.altair_chart(
+            draw(frame),
+            width="stretch",
+            key=f"{name}/chart",
+            on_select="rerun" if on_select else "ignore",
+            alt=alt_text,
+        )
+    _show_behind(view, name, frame, values, columns, has_table=True)
+    return chosen if on_select else None
+
+
+def show_table(
+    view: View,
+    name: str,
+    *,
+    columns: Columns | None = None,
+    on_select: bool = False,
+    empty: str = _NOTHING,
+    **values: Any,
+) -> dict[str, Any] | None:
+    """Put a question on the page with its answer as a table, and CSV and SQL to unfold.
+
+    With `on_select` a row can be chosen: returned is that row, or None. Columns whose
+    configuration is None are not shown, but are in the CSV.
+    """
+    frame = _open(view, name, values)
+    row = None
+    if frame.empty:
+        st.caption(empty)
+    else:
+        row = _table(frame, name, columns, on_select=on_select)
+    _show_behind(view, name, frame, values, columns, has_table=False)
+    return row
+
+
+def _open(view: View, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
+    question = find_question(name)
+    st.subheader(question.text, anchor=name.replace("/", "-"))
+    if question.note:
+        st.caption(question.note)
+    return with_web_addresses(view.ask(name, **values))
+
+
+def _table(
+    frame: pd.DataFrame, key: str, columns: Columns | None, *, on_select: bool
+) -> dict[str, Any] | None:
+    event: Any = st.dataframe(
+        frame,
+        key=f"{key}/table",
+        hide_index=True,
+        column_config={**_links(frame, columns or {}), **(columns or {})},
+        on_select="rerun" if on_select else "ignore",
+        selection_mode="single-row",
+        alt=find_question(key).text,
+    )
+    if not on_select:
+        return None
+    rows = event["selection"]["rows"]
+    return dict(frame.iloc[rows[0]]) if rows and rows[0] < len(frame) else None
+
+
+def _links(frame: pd.DataFrame, columns: Columns) -> Columns:
+    """Return link columns for addresses nobody configured."""
+    urls = [each for each in frame.columns if each.endswith("url") and each not in columns]
+    return {each: st.column_config.LinkColumn(display_text="open") for each in urls}
+
+
+def _show_behind(
+    view: View,
+    name: str,
+    frame: pd.DataFrame,
+    values: Mapping[str, Any],
+    columns: Columns | None,
+    *,
+    has_table: bool,
+) -> None:
+    """Offer what is behind an exhibit; made only when it is unfolded."""
+    label = "Table, CSV and SQL" if has_table else "CSV and SQL"
+    unfolded = st.expander(label, key=f"{name}/behind", on_change="rerun")
+    if not unfolded.open:
+        return
+    with unfolded:
+        if has_table and not frame.empty:
+            _table(frame, name, columns, on_select=False)
+        st.download_button(
+            "Download CSV",
+            csv_bytes(frame),
+            file_name=f"{name.replace('/', '-')}.csv",
+            mime="text/csv",
+            key=f"{name}/csv",
+            on_click="ignore",
+        )
+        st.code(view.written_out(name, **values), language="sql")
+        st.caption("Runs as it is in `feedhouse sql`, or in DuckDB on the Parquet files.")

@@ -1,0 +1,70 @@
+"""The SQL behind what the page shows: one SELECT a file, its question in the first line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from warehouse.models import ModelError
+from warehouse.quoting import quoted_text
+
+FOLDER = Path(__file__).with_name("sql")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an exhibit answers.
+
+    `text` is the question itself, `note` what the reader should know to read the answer right,
+    as in what counts as paid; NULL-like empty when there is nothing to add.
+    """
+
+    name: str
+    text: str
+    note: str
+    sql: str
+
+    def written_out(self, values: Mapping[str, Any]) -> str:
+        """Return the SELECT with the values in it, ready to be pasted into any DuckDB."""
+        written = self.sql
+        for name in sorted(values, key=len, reverse=True):
+            written = written.replace(f"${name}", _literal(values[name]))
+        return written
+
+
+@cache
+def find_question(name: str) -> Question:
+    """Return the question of a name such as `sponsors/roster`, a file below `sql/`.
+
+    The first line is `-- question? One row per grain.`, comment lines right after it are the
+    note. Raises ModelError for a file that does not open so.
+    """
+    path = FOLDER / f"{name}.sql"
+    sql = path.read_text(encoding="utf-8").strip()
+    first, *others = sql.splitlines()
+    text, mark, _grain = first.removeprefix("-- ").partition("? ")
+    if not (first.startswith("-- ") and mark):
+        raise ModelError(f"{path} must open as in `-- Who sponsors whom? One row per sponsor.`")
+    note = []
+    for line in others:
+        if not line.startswith("-- "):
+            break
+        note.append(line.removeprefix("-- "))
+    return Question(name=name, text=f"{text}?", note=" ".join(note), sql=sql)
+
+
+def _literal(value: Any) -> str:
+    """Return a value as SQL."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, date):
+        return f"date {quoted_text(value.isoformat())}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_literal, value))}]"
+    return quoted_text(str(value))

@@ -1,0 +1,11 @@
+"""cadence."""
+
+import streamlit as st
+
+from warehouse.dashboard.view import View
+
+
+def draw(view: View) -> None:
+    """Draw."""
+    st.title("cadence")
+    st.write(view.selection)

@@ -1,0 +1,11 @@
+"""overview."""
+
+import streamlit as st
+
+from warehouse.dashboard.view import View
+
+
+def draw(view: View) -> None:
+    """Draw."""
+    st.title("overview")
+    st.write(view.selection)

@@ -1,0 +1,11 @@
+"""quality."""
+
+import streamlit as st
+
+from warehouse.dashboard.view import View
+
+
+def draw(view: View) -> None:
+    """Draw."""
+    st.title("quality")
+    st.write(view.selection)

@@ -1,0 +1,11 @@
+"""topics."""
+
+import streamlit as st
+
+from warehouse.dashboard.view import View
+
+
+def draw(view: View) -> None:
+    """Draw."""
+    st.title("topics")
+    st.write(view.selection)

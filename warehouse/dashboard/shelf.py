@@ -1,0 +1,102 @@
+"""The Parquet files of a data directory as tables of a DuckDB in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from warehouse.catalog import CORE_SCHEMA
+from warehouse.dashboard.questions import find_question
+from warehouse.models import MART_SCHEMA
+from warehouse.quoting import quoted_name, quoted_text
+
+_DICTIONARY = "dictionary"
+_READ_TRIES = 3
+"""A month may be replaced between the listing of its folder and the opening of its file."""
+
+
+class ShelfEmptyError(Exception):
+    """There are no tables to show; the message names where they were looked for and the cure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """Tables of one state of the data directory, read where they lie when they are asked."""
+
+    data: Path
+    stamp: str
+    connection: duckdb.DuckDBPyConnection
+
+    def frame(self, sql: str, values: Mapping[str, Any]) -> pd.DataFrame:
+        """Return the answer to a SELECT, times in UTC; raises duckdb.Error.
+
+        Values that the SELECT does not use are left aside, as filters are offered to all.
+        """
+        cursor = self.connection.cursor()
+        used = {name: value for name, value in values.items() if f"${name}" in sql}
+        for tried in range(_READ_TRIES):
+            try:
+                answer: pd.DataFrame = cursor.execute(sql, used).to_arrow_table().to_pandas()
+            except duckdb.IOException:
+                if tried + 1 == _READ_TRIES:
+                    raise
+            else:
+                return answer
+        raise AssertionError("unreachable")
+
+
+def open_shelf(data: Path) -> Shelf:
+    """Return the tables of a data directory.
+
+    Core tables that no file exists of yet (nothing was ever rejected, say) are there without
+    rows, in the shape that `marts/dictionary.parquet` tells. Raises ShelfEmptyError when there
+    are no marts.
+    """
+    dictionary = data / MART_SCHEMA / f"{_DICTIONARY}.parquet"
+    if not dictionary.exists():
+        raise ShelfEmptyError(
+            f"There are no tables in {data}. Build them: feedhouse run (or look at invented "
+            "ones: feedhouse demo)."
+        )
+    stamp = stamp_of(data)
+    con = duckdb.connect()
+    con.execute("set TimeZone = 'UTC'")
+    for schema in (CORE_SCHEMA, MART_SCHEMA):
+        con.execute(f"create schema {schema}")
+    for mart in sorted(dictionary.parent.glob("*.parquet")):
+        _show_files(con, MART_SCHEMA, mart.stem, mart)
+    for folder in sorted((data / CORE_SCHEMA).glob("*/")):
+        if any(folder.rglob("part-*.parquet")):
+            _show_files(con, CORE_SCHEMA, folder.name, folder / "**" / "part-*.parquet")
+    _show_missing(con)
+    return Shelf(data=data, stamp=stamp, connection=con)
+
+
+def stamp_of(data: Path) -> str:
+    """Return what changes whenever a load has written tables anew.
+
+    Marts are written last, one by one: a stamp taken in between is followed by another one.
+    """
+    marts = sorted((data / MART_SCHEMA).glob("*.parquet"))
+    return " ".join(f"{mart.name}:{mart.stat().st_mtime_ns}" for mart in marts)
+
+
+def _show_files(con: duckdb.DuckDBPyConnection, schema: str, name: str, files: Path) -> None:
+    con.execute(
+        f"create view {quoted_name(schema, name)} as from read_parquet("
+        f"{quoted_text(str(files))}, union_by_name = true, hive_partitioning = true,"
+        " hive_types_autocast = false)"
+    )
+
+
+def _show_missing(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the described tables that have no file, empty."""
+    described = con.execute(find_question("frame/missing_tables").sql).fetchall()
+    shapes: dict[tuple[str, str], list[str]] = {}
+    for schema, table, column, kind in described:
+        shapes.setdefault((schema, table), []).append(f"{quoted_name(column)} {kind}")
+    for (schema, table), columns in shapes.items():
+        con.execute(f"create table {quoted_name(schema, table)} ({', '.join(columns)})")
