@@ -14,7 +14,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.orchestration.command import run_command
 from tests.transforms.conftest import item, rss
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -26,6 +25,16 @@ IDLE = "[data-testid='stApp'][data-test-script-state='notRunning']"
 HOSTILE = (
     "<img src=x onerror=alert(1)> ![p](https://tracker.example/p.png) [c](javascript:alert(1))"
 )
+
+
+def feedhouse(data, *arguments):
+    """Run the command in a process of its own: the browser's event loop is in this one."""
+    subprocess.run(
+        [sys.executable, "-m", "orchestration", *arguments],
+        env={**os.environ, "FEEDHOUSE_DATA": str(data), "FEEDHOUSE_FEEDS": ""},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
 
 
 @contextmanager
@@ -46,8 +55,7 @@ def served(data):
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
-    result = run_command({"FEEDHOUSE_DATA": str(folder), "FEEDHOUSE_FEEDS": ""}, "demo")
-    assert result.status == 0, result.err
+    feedhouse(folder, "demo")
     return folder / "demo"
 
 
@@ -70,9 +78,8 @@ def hostile(tmp_path_factory):
     ]
     window = folder / "window.xml"
     window.write_bytes(rss(*entries))
-    environment = {"FEEDHOUSE_DATA": str(folder / "data"), "FEEDHOUSE_FEEDS": ""}
-    assert run_command(environment, "import", str(window), "--feed", "letter").status == 0
-    assert run_command(environment, "run", "--offline").status == 0
+    feedhouse(folder / "data", "import", str(window), "--feed", "letter")
+    feedhouse(folder / "data", "run", "--offline")
     return folder / "data"
 
 
@@ -194,9 +201,8 @@ def test_new_data_shows_by_itself(visitor, hostile, hostile_address, tmp_path):
     before = visitor.get_by_test_id("stMetricValue").first.inner_text()
     window = tmp_path / "newer.xml"
     window.write_bytes(rss(item("<p>More.</p>", title=f"Newer {width}", slug=f"newer-{width}")))
-    environment = {"FEEDHOUSE_DATA": str(hostile), "FEEDHOUSE_FEEDS": ""}
-    assert run_command(environment, "import", str(window), "--feed", "letter").status == 0
-    assert run_command(environment, "run", "--offline").status == 0
+    feedhouse(hostile, "import", str(window), "--feed", "letter")
+    feedhouse(hostile, "run", "--offline")
 
     visitor.wait_for_function(
         "before => document.querySelector('[data-testid=stMetricValue]')?.innerText !== before",
