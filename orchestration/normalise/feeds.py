@@ -15,7 +15,7 @@ from warehouse.tables import TableChange, read_rows, upsert
 IMPORTED = "imported"
 """Outcome of a file that was landed, and of a document of history."""
 ARCHIVE_FILES = "warc"
-"""Source that `orchestration.fetch.history.warc` names for what it finds in files."""
+"""Source that `orchestration.fetch.history.archives` names for what it finds in files."""
 
 
 def write_feeds(

@@ -10,8 +10,8 @@ from transforms.records import RECORDS, UNDATED, Topic, arrow_schema, month_of, 
 
 CONTRACT = {
     "feeds": "feed_id title url home_url platform language timezone tags author is_active",
-    "fetches": "feed_id fetched_at source outcome http_status reason duration_ms bytes etag last_modified"
-    " final_url document_id window_overlap",
+    "fetches": "feed_id fetched_at source outcome http_status reason duration_ms bytes etag"
+    " last_modified final_url document_id window_overlap",
     "history_walks": "feed_id source closed_at is_available proofs since_at until_at listed_count"
     " missing_count",
     "history_months": "feed_id published_month listed_count missing_count missing_urls proofs"
