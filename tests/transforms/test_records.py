@@ -33,7 +33,8 @@ CONTRACT = {
     "article_topics": "article_id topic_id score rank evidence",
     "article_companies": "article_id company_id company_name role mention_count",
     "article_technologies": "article_id technology_id technology_name mention_count",
-    "article_sources": "article_id document_id format entry_number fields",
+    "article_sources": "article_id document_id format entry_number fields title published_at"
+    " word_count placement_count content_hash is_truncated",
     "rejects": "document_id feed_id entry_number reason detail seen_at",
     "sponsors": "sponsor_id sponsor_name aliases domains category",
     "topics": "topic_id topic_name parent_topic_id aliases",
