@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote_plus, urlsplit
 from xml.sax.saxutils import escape
 
 from orchestration.demo.dialects import DIALECTS, render_feed, substack
@@ -17,6 +17,7 @@ from orchestration.demo.dialects.markup import rss_date
 from orchestration.demo.newsroom import NEWSROOM_END, build_newsroom
 from orchestration.demo.newsroom.desk import Post
 from orchestration.demo.newsroom.windows import Listing, Publication
+from orchestration.registry import url_key
 from tests.orchestration.origin.behaviours import CLOUDFLARE_PAGE
 from tests.orchestration.origin.server import Behaviour, Exchange, Origin
 
@@ -193,7 +194,12 @@ def captures_of(site: Site, every: timedelta = timedelta(days=4)) -> list[tuple[
 
 
 def serve_web_archive(
-    origin: Origin, site: Site, captures: list[tuple[str, bytes]], page_rows: int = 50
+    origin: Origin,
+    site: Site,
+    captures: list[tuple[str, bytes]],
+    page_rows: int = 50,
+    *,
+    is_strict: bool = False,
 ) -> None:
     """The index, so many rows a page with a resume key, and the captures' own bytes."""
     feed_url = f"{site.truth.home_url}/feed"
@@ -202,12 +208,18 @@ def serve_web_archive(
         for stamp, body in captures
     ]
 
+    key_begin = "com,loadbearingdiagrams,blog)/feed "
+
     def index(exchange: Exchange) -> None:
-        start = int(query(exchange).get("resumeKey", "0"))
+        if url_key(query(exchange)["url"]) != url_key(feed_url) and is_strict:
+            exchange.answer(200, b"[]")
+            return
+        # The key is given as it is to stand in an address: encoded once, not twice.
+        start = int(query(exchange).get("resumeKey", f"{key_begin}0").removeprefix(key_begin))
         shown: list[list[str]] = [["timestamp", "original", "mimetype", "statuscode", "digest"]]
         shown += rows[start : start + page_rows]
         if start + page_rows < len(rows):
-            shown += [[], [str(start + page_rows)]]
+            shown += [[], [quote_plus(f"{key_begin}{start + page_rows}")]]
         exchange.answer(200, json.dumps(shown).encode())
 
     origin.behaviours["/cdx/search/cdx"] = index
