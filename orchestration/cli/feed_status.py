@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from orchestration.cli.month_coverage import MonthRange, ranges_text, read_month_ranges
 from orchestration.fetch import SUCCESSES, FetchSettings, Plan, plan_feeds
 from orchestration.fetch.fetching import DAMAGED_LANDING
+from orchestration.month_coverage import MonthRange, ranges_text, read_month_ranges
 from orchestration.places import Places
 from orchestration.registry import Registry
 from warehouse import connect

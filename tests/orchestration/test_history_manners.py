@@ -212,7 +212,7 @@ def test_a_wall_against_robots_ends_the_walk_at_once(walker, letter):
 
 def test_repeated_and_empty_pages_are_not_the_end(walker, letter):
     services.serve_substack(walker.origin, letter)
-    first_page = services.listed(letter.posts, 0, 12)
+    first_page = services.archive_page(letter.posts, 0, 12)
     services.failing_at(walker.origin, "/api/v1/archive", {1}, services.answering(b"[]"))
     services.failing_at(walker.origin, "/api/v1/archive", {3}, services.answering(first_page))
 

@@ -76,7 +76,7 @@ def test_posts_pages_and_sitemaps_of_the_publication_are_recognised(
         services.warc_record(post.truth.url, stamp, services.page_of(post), "text/html")
         + services.warc_record(f"{home}/sitemap.xml", stamp, sitemap)
         + services.warc_record(
-            f"{home}/api/v1/archive?offset=0", stamp, services.listed(letter.posts, 0, 12)
+            f"{home}/api/v1/archive?offset=0", stamp, services.archive_page(letter.posts, 0, 12)
         )
         + services.warc_record(f"{home}/", stamp, services.PAGE, "text/html")
     )
