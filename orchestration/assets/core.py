@@ -27,6 +27,7 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "documents": ("raw/landing",),
     "fetches": ("raw/landing", "core/documents"),
     "history_walks": ("raw/landing",),
+    "history_months": ("raw/landing", "core/history_walks", "core/articles"),
     "feeds": ("raw/registry", "core/documents"),
     "rejects": ("core/documents",),
     "articles": ("core/documents",),

@@ -50,7 +50,8 @@ def normalise(
             on_documents(start + len(batch), len(pending))
     report.add_changes(apply_fingerprints(core, fresh))
     report.add_changes([write_feeds(core, registry, landing, parsed)])
-    report.add_changes(write_fetches(core, landing, report.add_trouble))
+    touched = {document.feed_id for document in pending}
+    report.add_changes(write_fetches(core, landing, report.add_trouble, touched))
     return report
 
 

@@ -24,6 +24,7 @@ USUAL = {
     "document_id": "d1",
     "timezone": "UTC",
     "is_active": True,
+    "source": "feed",
     "outcome": "ok",
     "status": "read",
     "format": "rss",
@@ -146,6 +147,9 @@ def world():
             for at in weeks
         ],
         "history_walks": [{"feed_id": "forge", "source": "sitemap", "closed_at": weeks[-1]}],
+        "history_months": [
+            {"feed_id": "forge", "published_month": "2026-03", "listed_count": 2},
+        ],
         "documents": [
             {
                 "feed_id": feed,

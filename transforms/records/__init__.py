@@ -2,7 +2,7 @@
 
 from transforms.records.articles import Article, ArticleRevision, ArticleSource, Link, Section
 from transforms.records.feeds import Document, Feed, Fetch, Reject
-from transforms.records.history import HistoryWalk
+from transforms.records.history import HistoryMonth, HistoryWalk
 from transforms.records.placements import Sponsor, SponsorPlacement
 from transforms.records.schema import UNDATED, Table, arrow_schema, month_of, to_arrow
 from transforms.records.tags import (
@@ -17,6 +17,7 @@ RECORDS: tuple[type, ...] = (
     Feed,
     Fetch,
     HistoryWalk,
+    HistoryMonth,
     Document,
     Article,
     ArticleRevision,
@@ -47,6 +48,7 @@ __all__ = [
     "Document",
     "Feed",
     "Fetch",
+    "HistoryMonth",
     "HistoryWalk",
     "Link",
     "Reject",
