@@ -16,6 +16,8 @@ from transforms.records import (
     ArticleCompany,
     ArticleTechnology,
     ArticleTopic,
+    Section,
+    SectionTopic,
     SponsorPlacement,
 )
 from transforms.technologies import find_technologies
@@ -70,6 +72,27 @@ def tag_article(
         topics=tuple(ArticleTopic(**asdict(tag), **place) for tag in topics),
         companies=(*(ArticleCompany(**asdict(each), **place) for each in mentions), *sponsors),
         technologies=tuple(ArticleTechnology(**asdict(each), **place) for each in technologies),
+    )
+
+
+def tag_items(
+    sections: Sequence[Section], placements: Sequence[SponsorPlacement], lexicons: Lexicons
+) -> tuple[SectionTopic, ...]:
+    """Return the topics of each item of a digest; none for an article of one piece.
+
+    An item that paid copy stands in has no topics: what of it is the author's cannot be told.
+    """
+    paid = {placement.section_number for placement in placements}
+    return tuple(
+        SectionTopic(
+            article_id=section.article_id,
+            section_number=section.section_number,
+            month=section.month,
+            **asdict(tag),
+        )
+        for section in sections
+        if section.role == "digest_item" and section.section_number not in paid
+        for tag in tag_topics(section.heading, (), section.text, lexicons)
     )
 
 

@@ -62,6 +62,13 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         "score": "core/sections.text core/sections.word_count",
         "evidence": "core/sections.heading core/sections.text",
     },
+    "core/section_topics": {
+        "article_id": "core/sections.article_id",
+        "section_number": "core/sections.section_number",
+        "topic_id": "core/sections.heading core/sections.text",
+        "score": "core/sections.text core/sections.word_count",
+        "evidence": "core/sections.heading core/sections.text",
+    },
     "marts/topic_months": {
         "month": "core/articles.month",
         "topic_id": "core/article_topics.topic_id",

@@ -10,6 +10,7 @@ from transforms.records.tags import (
     ArticleTechnology,
     ArticleTopic,
     Company,
+    SectionTopic,
     Topic,
 )
 
@@ -24,6 +25,7 @@ RECORDS: tuple[type, ...] = (
     Link,
     SponsorPlacement,
     ArticleTopic,
+    SectionTopic,
     ArticleCompany,
     ArticleTechnology,
     ArticleSource,
@@ -51,6 +53,7 @@ __all__ = [
     "Link",
     "Reject",
     "Section",
+    "SectionTopic",
     "Sponsor",
     "SponsorPlacement",
     "Table",
