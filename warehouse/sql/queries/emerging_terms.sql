@@ -1,4 +1,4 @@
--- Which phrases rise in headlines that no topic stands for yet?
+-- Which phrases rise in headlines and are no topic yet?
 -- param: rows = 20  How many phrases to show
 select
     term,
