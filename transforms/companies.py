@@ -23,6 +23,9 @@ KINDS_WITHOUT_SUBJECT = frozenset({"digest", "promo"})
 # the publisher.
 RECAP_NAMINGS = 3
 
+# How far before a name the word is looked for that says what it is listed as.
+LIST_CHARS = 120
+
 # No real title is longer; a hostile one must not feed its length to the patterns.
 TITLE_CHARS = 300
 
@@ -34,6 +37,12 @@ _AFTER_COMPANY = re.compile(
     r"^(?:(?:['’]s)?\s(?:[a-z]+\s)?"
     r"(?:engineering|engineers?|employees|developers|teams?|CEO|CTO|co-founder|founder)\b|"
     r",? Inc\b|\sLabs\b|\.com\b)"
+)
+# "companies such as Plaid, Stripe and Square": all of the list, however common the word.
+_LISTED = re.compile(
+    r"\b(?i:compan(?:y|ies)|start-?ups|firms|vendors|customers|competitors|rivals|banks|platforms|"
+    r"services|apps|brands|providers|employers)(?:,? such as|,? like|,? including|:)\s"
+    r"(?:[A-Z][\w.&]*(?:\s[A-Z][\w.&]*)?(?:, and |, or |, | and | or ))*$"
 )
 # … and words that a thing may have as well.
 _BEFORE_ACTOR = re.compile(r"\b(?:[Hh]ow|like|such as|including|include|and|,)\s$")
@@ -284,6 +293,8 @@ def _is_company(raw: str, match: Match) -> bool:
     start, end, term = match
     before, after = raw[max(0, start - 24) : start], raw[end : end + 32]
     if _BEFORE_COMPANY.search(before) or _AFTER_COMPANY.match(after):
+        return True
+    if _LISTED.search(raw, max(0, start - LIST_CHARS), start):
         return True
     name = raw[start:end]
     if len(name) == 1 or term.role == "project" or f" {name.lower()} " in raw:
