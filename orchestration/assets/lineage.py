@@ -77,6 +77,7 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         "month_article_count": "core/articles.article_id",
         "share": "core/article_topics.article_id core/articles.article_id",
         "momentum": "core/article_topics.article_id core/articles.article_id",
+        "trend": "core/article_topics.article_id core/articles.article_id",
     },
     "marts/publishing_times": {
         "article_id": "core/articles.article_id",
