@@ -62,6 +62,13 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         "score": "core/sections.text core/sections.word_count",
         "evidence": "core/sections.heading core/sections.text",
     },
+    "core/section_topics": {
+        "article_id": "core/sections.article_id",
+        "section_number": "core/sections.section_number",
+        "topic_id": "core/sections.heading core/sections.text",
+        "score": "core/sections.text core/sections.word_count",
+        "evidence": "core/sections.heading core/sections.text",
+    },
     "marts/topic_months": {
         "month": "core/articles.month",
         "topic_id": "core/article_topics.topic_id",
@@ -70,6 +77,7 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         "month_article_count": "core/articles.article_id",
         "share": "core/article_topics.article_id core/articles.article_id",
         "momentum": "core/article_topics.article_id core/articles.article_id",
+        "trend": "core/article_topics.article_id core/articles.article_id",
     },
     "marts/publishing_times": {
         "article_id": "core/articles.article_id",

@@ -31,6 +31,7 @@ CONTRACT = {
     " landing_url campaign_slug campaign_date is_labelled is_house label_text rule evidence"
     " confidence copy_hash is_date_mismatch",
     "article_topics": "article_id topic_id score rank evidence",
+    "section_topics": "article_id section_number topic_id score rank evidence",
     "article_companies": "article_id company_id company_name role mention_count",
     "article_technologies": "article_id technology_id technology_name mention_count",
     "article_sources": "article_id document_id format entry_number fields title published_at"

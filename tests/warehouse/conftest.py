@@ -166,7 +166,13 @@ def world():
             | {"seen_at": each["published_at"]}
             for each in articles
         ],
-        "sections": [{**each, "section_number": 1} for each in of_article],
+        "sections": [
+            *({**each, "section_number": 1} for each in of_article),
+            *(
+                {**each, "section_number": 2, "role": "digest_item", "heading": "Agents at Work"}
+                for each in of_article[:1]
+            ),
+        ],
         "links": [
             {**each, "link_number": 1, "role": "body", "domain": "example.org"}
             for each in of_article
@@ -184,6 +190,10 @@ def world():
             for number, each in enumerate(articles[:4])
         ],
         "article_topics": [{**each, "topic_id": "ai-agents", "score": 1.0} for each in of_article],
+        "section_topics": [
+            {**each, "section_number": 2, "topic_id": "ai-agents", "score": 1.0}
+            for each in of_article[:1]
+        ],
         "article_companies": [
             {**each, "company_id": "datadog", "company_name": "Datadog", "role": "subject"}
             for each in of_article[:2]

@@ -10,6 +10,7 @@ from transforms.records.tags import (
     ArticleTechnology,
     ArticleTopic,
     Company,
+    SectionTopic,
     Topic,
 )
 
@@ -25,6 +26,7 @@ RECORDS: tuple[type, ...] = (
     Link,
     SponsorPlacement,
     ArticleTopic,
+    SectionTopic,
     ArticleCompany,
     ArticleTechnology,
     ArticleSource,
@@ -53,6 +55,7 @@ __all__ = [
     "Link",
     "Reject",
     "Section",
+    "SectionTopic",
     "Sponsor",
     "SponsorPlacement",
     "Table",
