@@ -13,7 +13,9 @@ from transforms.lexicons.pitch_lexicon import PitchLexicon, parse_pitch
 _EDGE = 14
 
 Patterns = tuple[re.Pattern[str], ...]
-Carrier = Literal["title", "inline", "opening", "alone", "byline", "credit", "names", "entry"]
+Carrier = Literal[
+    "title", "tag", "inline", "opening", "alone", "byline", "credit", "names", "entry"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class MarkerLexicon:
     entry: EntryMarks
     nobody: re.Pattern[str]
     """Who is thanked in a sponsor's place and pays for no placement: readers, members."""
+    officials: re.Pattern[str]
+    """Who sponsors bills and research: lawmakers, states, funds."""
+    prose: re.Pattern[str]
+    """How a sentence goes on that only begins like a label."""
     house: Patterns
     house_calls: Patterns
     house_slug: re.Pattern[str]
@@ -176,6 +182,8 @@ def parse_markers(data: Mapping[str, Any]) -> MarkerLexicon:
             confidence=entry["confidence"],
         ),
         nobody=_any_of(data["nobody"]["patterns"]),
+        officials=_any_of(data["nobody"]["officials"]),
+        prose=_any_of(data["nobody"]["prose"]),
         house=_patterns(house["patterns"]),
         house_calls=_patterns(house["calls"]),
         house_slug=_any_of(house["slugs"]),

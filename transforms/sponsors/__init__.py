@@ -111,6 +111,7 @@ def _page(
         is_campaign=lambda url: is_campaign_link(url, sources),
         is_companys=lambda url: is_companys(url, sources),
         has_links=not (entry and entry.is_capture),
+        own_keys=sources.own_keys,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from transforms.blocks import Block, lines_of
-from transforms.lexicons.sponsor_lexicon import Label, MarkerLexicon
+from transforms.lexicons.sponsor_lexicon import Label, MarkerLexicon, name_key
 from transforms.sponsors.copy_end import MAX_BYLINE_BLOCKS, find_above, find_copy_end
 from transforms.sponsors.labels import Hit, opens_with_link
 from transforms.sponsors.names import Named, names_behind
@@ -17,6 +17,20 @@ MIN_COPY_WORDS = 12
 MAX_ITEM_WORDS = 40
 # A block of so many letters whose title is labelled holds its copy too.
 MAX_TITLE_CHARS = 160
+# So many words behind a label are a name; more are a sentence.
+MAX_LABEL_NAME_WORDS = 5
+# A clause that goes on behind a name within so many letters: "In partnership with X, we studied".
+MAX_CLAUSE_CHARS = 90
+_CLAUSE = re.compile(
+    r"^[^.!?:\n]*?(?:,?\s+(?:i|we|he|she|they|researchers|scientists|engineers)\s+\w+)",
+    re.IGNORECASE,
+)
+_BULLETS = frozenset("*•·–-▪●→👉")
+_ACCOUNT = re.compile(
+    r"^https?://(?:www\.)?(?:(?:twitter|x|instagram|threads|facebook|bsky)\.\w+/|github\.com/[\w-]+/?$"
+    r"|linkedin\.com/in/|[\w.-]+/@\w+)",
+    re.IGNORECASE,
+)
 _ITEM = Label("item", re.compile(""), "names")
 
 Carrier = Callable[[Page, int, Hit, int], tuple[Extent, ...]]
@@ -79,6 +93,8 @@ def read_byline(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, .
 
 def read_credit(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
     """Return the placement of a label that ends its copy; the title may stand above it."""
+    if hit.rule.needs_link and not page.leads_away((place,)):
+        return ()
     before = page.blocks[place - 1] if place > floor else None
     if before and before.kind == "heading" and not page.label_at(place - 1):
         extent = extent_of(place - 1, place + 1, hit, headline=before.text, named=hit.name)
@@ -93,9 +109,7 @@ def read_names(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     rest = block.text[hit.end :].strip(" .:!")
     if not named and not rest:
         return _read_unnamed(page, place, hit)
-    if not named or _names_nobody(named, page.markers):
-        return ()
-    if hit.rule.is_weak and block.kind != "heading" and not _links_company(page, named):
+    if not named or not _names_sponsors(page, place, hit, named):
         return ()
     if len(named) > 1:
         return tuple(
@@ -197,7 +211,8 @@ def _is_item(block: Block, *, is_list: bool) -> bool:
     if is_list:
         return block.kind == "list_item"
     is_line = len(block.text.split()) <= MAX_ITEM_WORDS
-    return block.kind in ("paragraph", "quote", "table") and is_line and opens_with_link(block)
+    is_item = opens_with_link(block) or (bool(block.anchors) and block.text[:1] in _BULLETS)
+    return block.kind in ("paragraph", "quote", "table") and is_line and is_item
 
 
 def _item_name(block: Block) -> str | None:
@@ -216,8 +231,40 @@ def _named_within(page: Page, first: int, end: int) -> str | None:
     return None
 
 
-def _links_company(page: Page, named: Sequence[Named]) -> bool:
-    return any(each.url and page.is_companys(each.url) for each in named)
+def _names_sponsors(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
+    """Tell names of sponsors from readers, authors, speakers and who sponsors something else."""
+    if _names_nobody(named, page.markers) or _are_people(named):
+        return False
+    if hit.publication and not page.is_own_title(hit.publication):
+        return False
+    return not hit.rule.is_weak or _is_sure(page, place, hit, named)
+
+
+def _is_sure(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
+    """Tell words that are also said of speakers and partners from a label.
+
+    As a heading, before the link of a company and no clause that goes on, or in a line of its
+    own above a link that leads to whom it names.
+    """
+    block = page.blocks[place]
+    if block.kind == "heading":
+        return True
+    rest = block.text[hit.end :]
+    if any(each.url and page.is_companys(each.url) for each in named):
+        return not _CLAUSE.search(rest[:MAX_CLAUSE_CHARS])
+    if len(rest.split()) > MAX_LABEL_NAME_WORDS:
+        return False
+    keys = {name_key(each.name) for each in named}
+    below = range(place + 1, min(len(page.blocks), place + 1 + MAX_BYLINE_BLOCKS + 1))
+    domains = {key for each in below for key in page.keys_at(each)}
+    if any(len(key) > 2 and name_key(domain).startswith(key) for key in keys for domain in domains):
+        return True
+    return block.text.isupper() and page.leads_away(below)
+
+
+def _are_people(named: Sequence[Named]) -> bool:
+    """Tell who made an issue from who paid for it: people are linked by their accounts."""
+    return all(each.url and _ACCOUNT.search(each.url) for each in named)
 
 
 def _names_nobody(named: Sequence[Named], markers: MarkerLexicon) -> bool:
@@ -250,6 +297,7 @@ def _can_follow(page: Page, place: int, first: int) -> bool:
 
 CARRIERS: dict[str, Carrier] = {
     "title": read_title,
+    "tag": read_title,
     "inline": read_inline,
     "opening": read_opening,
     "alone": read_alone,
