@@ -70,6 +70,8 @@ def is_at_home(label: Label, found: re.Match[str], block: Block, *, has_links: b
         case "byline":
             is_line = block.kind in _TITLED_KINDS and words <= MAX_LINE_WORDS
             is_home = is_line and _is_name(found["name"])
+        case "opening" if found["label"] == "AD" and block.is_linked_only:
+            is_home = False  # "AD: how tickets are stolen" is of Active Directory
         case "opening":
             is_home = block.kind == "heading" or bool(block.anchors) or not has_links
         case _:
