@@ -132,6 +132,8 @@ class SubjectCues:
     """Words that open sentences: no part of the name behind them."""
     not_alone: frozenset[str]
     """Words that are no name by themselves, though part of some."""
+    common: re.Pattern[str]
+    """Words of the language, as opposed to brands, that may open a sentence."""
     kinds: frozenset[str]
     """Words that make an event or an edition of a name."""
 
@@ -245,6 +247,7 @@ def _subject_cues(data: Mapping[str, Any]) -> SubjectCues:
         ),
         not_names=frozenset(data["not_names"]),
         not_alone=frozenset(data["not_alone"]),
+        common=re.compile(data["common"], re.IGNORECASE),
         kinds=frozenset(data["kinds"]),
     )
 
