@@ -132,6 +132,8 @@ class SubjectCues:
     """Words that open sentences: no part of the name behind them."""
     not_alone: frozenset[str]
     """Words that are no name by themselves, though part of some."""
+    verbs: re.Pattern[str]
+    """What follows the subject of a sentence and is no plural of a noun."""
     common: re.Pattern[str]
     """Words of the language, as opposed to brands, that may open a sentence."""
     kinds: frozenset[str]
@@ -247,6 +249,7 @@ def _subject_cues(data: Mapping[str, Any]) -> SubjectCues:
         ),
         not_names=frozenset(data["not_names"]),
         not_alone=frozenset(data["not_alone"]),
+        verbs=re.compile(data["verbs"]),
         common=re.compile(data["common"], re.IGNORECASE),
         kinds=frozenset(data["kinds"]),
     )
