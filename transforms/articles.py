@@ -239,6 +239,7 @@ def _placement(
         evidence=_evidence(found),
         confidence=found.confidence,
         copy_hash=found.copy_hash,
+        creative_id=None,
         is_date_mismatch=found.is_date_mismatch,
         month=month,
     )

@@ -26,6 +26,7 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         "evidence": "core/sections.heading core/sections.text core/links.url",
         "confidence": "core/sections.heading core/sections.text core/links.url",
         "copy_hash": "core/sections.text",
+        "creative_id": "core/sections.text",
     },
     "core/sponsors": {
         "sponsor_id": "core/sponsor_placements.sponsor_id",
@@ -36,7 +37,8 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         name: f"core/sponsor_placements.{name}"
         for name in (
             "placement_id", "article_id", "feed_id", "published_at", "month", "position",
-            "sponsor_id", "headline", "copy_hash", "landing_url", "is_labelled", "confidence",
+            "sponsor_id", "headline", "copy_hash", "creative_id", "landing_url", "is_labelled",
+            "confidence",
         )
     }
     | {

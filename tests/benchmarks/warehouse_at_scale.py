@@ -153,7 +153,8 @@ def month_of_articles(
             "feed_id": [feed_ids[n] for n in paid], "published_at": [at[n] for n in paid],
             "sponsor_id": [f"sponsor-{n}" for n in sponsors], "position": ["top"] * len(paid),
             "sponsor_name": [f"Sponsor {n}" for n in sponsors], "is_labelled": [True] * len(paid),
-            "copy_hash": [f"{n % 7}" for n in sponsors], "rule": ["heading"] * len(paid),
+            "copy_hash": [f"{n % 7}" for n in sponsors],
+            "creative_id": [f"{n}-{n % 5}" for n in sponsors], "rule": ["heading"] * len(paid),
         },
     }  # fmt: skip
 
