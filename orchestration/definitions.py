@@ -4,7 +4,7 @@ import dagster as dg
 
 from orchestration.alerts import AlertChannel
 from orchestration.assets.core import core_tables
-from orchestration.assets.history import backfill_history, feed_partitions, history_documents
+from orchestration.assets.history import backfill_history, feed_partitions, history
 from orchestration.assets.raw import landing, registry
 from orchestration.assets.warehouse import warehouse_and_marts
 from orchestration.resources import default_resources
@@ -23,7 +23,7 @@ quiet_console = dg.configured(
 )(lambda config: {"log_level": config["log_level"]})
 
 defs = dg.Definitions(
-    assets=[registry, landing, history_documents, core_tables, warehouse_and_marts],
+    assets=[registry, landing, history, core_tables, warehouse_and_marts],
     jobs=[refresh, backfill_history, rebuild_months_job, tidy_history],
     schedules=[hourly_refresh, daily_refresh, weekly_refetch, weekly_tidying],
     sensors=[inbox_files, registry_changes, alerts, feed_partitions],

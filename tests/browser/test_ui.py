@@ -68,7 +68,7 @@ def test_numbers_of_runs_are_plotted(page, address, shot):
     shot("plots")
 
 
-@pytest.mark.parametrize("group", ["core", "warehouse", "marts", "exports"])
+@pytest.mark.parametrize("group", ["raw", "core", "warehouse", "marts", "exports"])
 def test_a_group_is_materialised_without_asking_for_partitions(page, address, group):
     page.goto(f"{address}/locations/orchestration.definitions/asset-groups/{group}")
 
@@ -76,6 +76,17 @@ def test_a_group_is_materialised_without_asking_for_partitions(page, address, gr
     button.wait_for(timeout=SLOW_MS)
 
     assert "…" not in button.inner_text()
+
+
+def test_the_whole_lineage_is_materialised_in_one_run_without_a_question(page, address, shot):
+    page.goto(f"{address}/asset-groups")
+    page.get_by_role("button", name="Materialize all").first.click(timeout=SLOW_MS)
+
+    see(page, re.compile("Launched run"))
+    shot("materialize")
+    page.goto(f"{address}/runs")
+    see(page, re.compile(r"^\d\d assets$"))
+    assert page.get_by_role("link", name=re.compile("^[0-9a-f]{8}$")).count() == 2
 
 
 def test_the_processes_of_the_ui_fit_in_the_memory_of_a_small_machine(address):
