@@ -17,11 +17,6 @@ from orchestration.upkeep import rebuild_months_job, tidy_history, weekly_tidyin
 # Every process that runs our code writes the history of its run.
 quicken_history()
 
-# The UI shows every event; the terminal of `feedhouse dev` needs only what went wrong.
-quiet_console = dg.configured(
-    dg.colored_console_logger, {"log_level": dg.Field(str, default_value="WARNING")}
-)(lambda config: {"log_level": config["log_level"]})
-
 defs = dg.Definitions(
     assets=[registry, landing, history, core_tables, warehouse_and_marts],
     jobs=[refresh, backfill_history, rebuild_months_job, tidy_history],
@@ -33,5 +28,4 @@ defs = dg.Definitions(
         "record": dg.ResourceDefinition(lambda _: RunRecord()),
     },
     executor=dg.in_process_executor,
-    loggers={"console": quiet_console},
 )
