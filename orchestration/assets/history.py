@@ -45,12 +45,12 @@ class HistoryConfig(dg.Config):
     """Which feeds a back-fill walks, which sources it asks, and how much."""
 
     feeds: list[str] = Field(
-        default_factory=list,
+        default=[],
         description="Ids of the feeds to walk, all in this run. With none the run ends and names"
         " those that there are.",
     )
     sources: list[str] = Field(
-        default_factory=list,
+        default=[],
         description="sitemap, substack, paged-feed, wordpress, web-archive, pages; those that fit"
         " a feed when empty.",
     )
@@ -154,6 +154,7 @@ def _teller(context: dg.OpExecutionContext) -> "OnProgress":
 
 @dg.sensor(
     name="feed_partitions",
+    description="Show every feed that has an address as a partition of raw/history.",
     minimum_interval_seconds=60,
     # It asks nobody: it reads feeds.toml, so that the UI shows every feed as a partition.
     default_status=dg.DefaultSensorStatus.RUNNING,

@@ -1,17 +1,33 @@
 """Dagster sees the house as it is: groups, lineage, columns, checks, owners."""
 
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
 import dagster as dg
 import pytest
 
+from orchestration.assets.core import upstream_of
 from orchestration.assets.history import FEED_PARTITIONS
 from orchestration.assets.lineage import column_lineage, told_keys
 from orchestration.assets.marts import MARTS
 from orchestration.definitions import defs
-from transforms.records import RECORDS, SponsorPlacement
+from transforms.records import RECORDS, SponsorPlacement, Table
 
 FILLED_BESIDE = {dg.AssetKey(["raw", "registry"]), dg.AssetKey(["raw", "history"])}
 """By people and by a job of its own; all others are materialised."""
+
 GROUPS = ["raw", "core", "warehouse", "marts", "exports"]
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A table that nothing but its record knows."""
+
+    article_id: Annotated[str, "Article (articles)"]
+
+    TABLE: ClassVar[Table] = Table(
+        name="newcomers", grain="article", key=("article_id",), owner=("article_id",)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +81,10 @@ def test_lineage_runs_from_the_registry_to_marts(graph):
 def test_a_marts_parents_are_the_tables_its_sql_reads(graph):
     assert "core/links" not in parents(graph, "marts", "topic_months")
     assert {"core/article_topics", "core/articles"} <= parents(graph, "marts", "topic_months")
+
+
+def test_a_new_core_table_needs_no_second_declaration():
+    assert upstream_of(Newcomer) == ("core/articles",)
 
 
 def test_no_asset_rests_on_one_that_is_not_there(graph):
