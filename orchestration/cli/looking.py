@@ -10,7 +10,7 @@ import typer
 
 from orchestration.cli.failures import CommandError
 from orchestration.cli.output import say
-from orchestration.cli.servers import HOST, free_port, serve
+from orchestration.cli.servers import HOST, Servers, free_port, serve
 from orchestration.cli.settings import current_places
 from orchestration.places import DATA_VARIABLE
 
@@ -37,13 +37,17 @@ def dashboard(
     places = current_places()
     chosen = free_port(port, FIRST_PORT)
     places.data.mkdir(parents=True, exist_ok=True)
+
+    def start(servers: Servers) -> None:
+        servers.run("page", serving_command(HOST, chosen), is_quiet=True)
+        servers.wait(chosen)
+
     serve(
         "Dashboard",
-        serving_command(HOST, chosen),
         port=chosen,
-        environment={**os.environ, DATA_VARIABLE: str(places.data)},
         folder=places.data,
-        is_quiet=True,
+        environment={**os.environ, DATA_VARIABLE: str(places.data)},
+        start=start,
     )
 
 

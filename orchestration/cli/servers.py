@@ -6,47 +6,132 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from threading import Event, Thread
-from types import FrameType
+from typing import Self
 
 from orchestration.cli.failures import CommandError
 from orchestration.cli.output import say
 
 HOST = "127.0.0.1"
 START_SECONDS = 90
+"""Dagster's code server loads the definitions, then its web server the pages, on a busy machine."""
 STOP_SECONDS = 15
+_LOOK_SECONDS = 0.2
+
+
+class Servers:
+    """Processes in a process group of their own; leaving the context stops them all."""
+
+    def __init__(self, name: str, folder: Path, environment: Mapping[str, str]) -> None:
+        self._name = name
+        self._folder = folder
+        self._environment = environment
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._is_stopping = Event()
+        self._errors, self._error_end = os.pipe()
+
+    def __enter__(self) -> Self:
+        Thread(target=self._relay, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def run(self, name: str, command: Sequence[str], *, is_quiet: bool = False) -> None:
+        """Start a process; of a quiet one only what it complains of is passed on."""
+        group = next((each.pid for each in self._running.values()), 0)
+        self._running[name] = subprocess.Popen(  # noqa: S603 our own interpreter and modules
+            command,
+            env=self._environment,
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL if is_quiet else None,
+            stderr=self._error_end,
+            process_group=group,
+        )
+
+    def wait(self, address: Path | int) -> None:
+        """Wait until a socket file or port answers; raises CommandError when none does."""
+        deadline = time.monotonic() + START_SECONDS
+        while not _answers(address):
+            if self._ended():
+                raise CommandError(
+                    f"the {self._ended()} of the {self._name} did not start; its messages stand"
+                    " above"
+                )
+            if time.monotonic() > deadline:
+                raise CommandError(f"the {self._name} did not answer within {START_SECONDS} s")
+            time.sleep(_LOOK_SECONDS)
+
+    def watch(self) -> None:
+        """Wait until one of them ends, which none should: raises CommandError that names it."""
+        while not self._ended():
+            time.sleep(1.0)
+        raise CommandError(f"the {self._ended()} of the {self._name} ended by itself")
+
+    def _ended(self) -> str | None:
+        """Return the name of a process that is no more."""
+        return next((n for n, each in self._running.items() if each.poll() is not None), None)
+
+    def _relay(self) -> None:
+        """Pass on what they complain of until they are stopped: then every open page does."""
+        with os.fdopen(self._errors, "rb") as errors:
+            for line in errors:
+                if not self._is_stopping.is_set():
+                    sys.stderr.buffer.write(line)
+                    sys.stderr.flush()
+
+    def _stop(self) -> None:
+        """Ask the group to end, as Ctrl-C in its own terminal would; kill what does not."""
+        self._is_stopping.set()
+        os.close(self._error_end)
+        for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
+            if self._is_gone_after(how):
+                break
+
+    def _is_gone_after(self, how: signal.Signals) -> bool:
+        """Signal the group, what its processes started with it; return whether all of it ended."""
+        group = next((each.pid for each in self._running.values()), None)
+        if group is None:
+            return True
+        deadline = time.monotonic() + STOP_SECONDS
+        try:
+            os.killpg(group, how)
+            while time.monotonic() < deadline:
+                time.sleep(_LOOK_SECONDS)
+                for process in self._running.values():
+                    process.poll()
+                os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        return False
 
 
 def serve(
     name: str,
-    command: Sequence[str],
     *,
     port: int,
-    environment: Mapping[str, str],
     folder: Path,
-    is_quiet: bool = False,
+    environment: Mapping[str, str],
+    start: Callable[[Servers], None],
 ) -> None:
-    """Run a server in `folder`, say its address once it answers, and wait until it ends.
+    """Start servers in `folder`, say the address, and hold them until Ctrl-C or SIGTERM.
 
-    Ctrl-C and SIGTERM stop it with all its children; of a quiet one only errors are passed on.
-    Raises CommandError when it does not start.
+    `start` runs them and waits until they answer. Raises CommandError when one of them does not
+    start or ends by itself.
     """
-    server = subprocess.Popen(  # noqa: S603 our own interpreter and module
-        command,
-        env=environment,
-        cwd=folder,
-        stdout=subprocess.DEVNULL if is_quiet else None,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    with _stopped_by_signals(server), _relayed_errors(server):
-        _wait_until_up(name, server, port)
-        say(f"{name}: http://{HOST}:{port}  (Ctrl-C stops it)")
-        sys.stdout.flush()
-        server.wait()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Shells have it ignored, here and in all children, in what they start with `&`.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with Servers(name, folder, environment) as servers:
+            start(servers)
+            say(f"{name}: http://{HOST}:{port}  (Ctrl-C stops it)")
+            sys.stdout.flush()
+            servers.watch()
+    except KeyboardInterrupt:
+        say("stopped")
 
 
 def free_port(asked: int | None, first: int) -> int:
@@ -63,63 +148,7 @@ def free_port(asked: int | None, first: int) -> int:
     raise CommandError(f"port {taken} is taken; name another with --port")
 
 
-def _wait_until_up(name: str, server: subprocess.Popen[bytes], port: int) -> None:
-    for _ in range(START_SECONDS * 5):
-        if server.poll() is not None:
-            raise CommandError(f"{name} did not start; its messages stand above")
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
-        time.sleep(0.2)
-    raise CommandError(f"{name} did not answer within {START_SECONDS} s")
-
-
-@contextmanager
-def _relayed_errors(server: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Pass on what the server complains of until it is stopped: then every open page does."""
-    is_stopping = Event()
-
-    def relay() -> None:
-        for line in server.stderr or ():
-            if not is_stopping.is_set():
-                sys.stderr.buffer.write(line)
-                sys.stderr.flush()
-
-    Thread(target=relay, daemon=True).start()
-    try:
-        yield
-    finally:
-        is_stopping.set()
-
-
-class _stopped_by_signals:  # noqa: N801 reads as the context it is
-    """Stops the server with all its children on Ctrl-C, SIGTERM or an error of ours."""
-
-    def __init__(self, server: subprocess.Popen[bytes]) -> None:
-        self._server = server
-
-    def __enter__(self) -> None:
-        signal.signal(signal.SIGTERM, self._interrupt)
-
-    def __exit__(self, kind: type[BaseException] | None, *_rest: object) -> bool:
-        _stop(self._server)
-        if kind is KeyboardInterrupt:
-            say("stopped")
-        return kind is KeyboardInterrupt
-
-    @staticmethod
-    def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-
-def _stop(server: subprocess.Popen[bytes]) -> None:
-    """Ask the process group to end, as its own Ctrl-C would; kill what does not."""
-    for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
-        try:
-            os.killpg(server.pid, how)
-            server.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            continue
-        except ProcessLookupError:
-            pass
-        break
+def _answers(address: Path | int) -> bool:
+    is_port = isinstance(address, int)
+    with socket.socket(socket.AF_INET if is_port else socket.AF_UNIX) as probe:
+        return probe.connect_ex((HOST, address) if is_port else str(address)) == 0

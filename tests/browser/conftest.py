@@ -22,10 +22,6 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 VIEWPORT = {"width": 1600, "height": 1000}
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "browser: looks at the Dagster UI with Debian's chromium")
-
-
 @pytest.fixture(scope="session")
 def data(tmp_path_factory) -> Path:
     """A data directory with one capture landed and nothing read."""
