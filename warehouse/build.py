@@ -10,7 +10,7 @@ import hashlib
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -101,17 +101,22 @@ def build_warehouse(
     as_of: datetime,
     *,
     python_marts: Sequence[PythonMart] = (),
+    whole: bool = False,
 ) -> BuildReport:
     """Bring `feedhouse.duckdb` and `marts/*.parquet` up to date with core; return what was done.
 
     `as_of` is the moment that "recent" refers to in every mart. When no core file changed and
     as_of is on the UTC day of the published file, that file stays as it is, with its own
     as_of: no mart tells hours of one day apart. `python_marts` are built among those of the SQL
-    files, in the order of what they read. Raises ModelError for SQL that does not work.
+    files, in the order of what they read. `whole` writes a new file whatever the old one
+    holds: it takes as long as the first build, and gives back the space that replaced rows
+    leave behind. Raises ModelError for SQL that does not work.
     """
     started = time.perf_counter()
     with open_for_building() as con:
         plan = _plan(con, data, schemas, as_of, python_marts)
+        if whole:
+            plan = replace(plan, published=None)
         if _is_current(data, plan):
             return _report_unchanged(con, data, plan, started)
         try:

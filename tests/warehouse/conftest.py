@@ -89,8 +89,8 @@ def as_of():
 def build(schemas):
     """Return a function that builds the warehouse of a data directory as orchestration does."""
 
-    def build_all(data, as_of, schemas=schemas):
-        return build_warehouse(data, schemas, as_of, python_marts=PYTHON_MARTS)
+    def build_all(data, as_of, schemas=schemas, **options):
+        return build_warehouse(data, schemas, as_of, python_marts=PYTHON_MARTS, **options)
 
     return build_all
 
