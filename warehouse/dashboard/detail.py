@@ -1,26 +1,42 @@
-"""Ways from one page to another: to an article, or to the articles that hold some words."""
+"""The page of an article, and the ways to it: `/articles?article=<id>`."""
 
 import streamlit as st
 
-ARTICLES_PATH = "articles"
+_PATH = "articles"
+_ARTICLE = "article"
+_FILTERS = ("feed", "period", "from", "to")
+"""What goes along from page to page (frame)."""
 
 
 def open_article(article_id: str) -> None:
-    """Leave for the page of an article; the filters go along."""
-    _open({"article": article_id})
+    """Leave another page for that of an article; the filters go along."""
+    _open({_ARTICLE: article_id})
 
 
 def open_search(words: str) -> None:
-    """Leave for the articles that hold words in their title."""
+    """Leave another page for the articles with words in their titles; the filters go along."""
     _open({"words": words})
 
 
+def chosen_article() -> str | None:
+    """Return the article that the address names."""
+    return st.query_params.get(_ARTICLE)
+
+
+def show_article(article_id: str) -> None:
+    """Go from the list of articles to one of them."""
+    st.query_params[_ARTICLE] = article_id
+    st.rerun()
+
+
+def leave_article() -> None:
+    """Go back to the list of articles as it was."""
+    st.query_params.pop(_ARTICLE, None)
+    st.rerun()
+
+
 def _open(query: dict[str, str]) -> None:
-    """Leave for the articles' page: Streamlit knows a page by its address alone."""
-    kept = {
-        name: st.query_params.get_all(name)
-        for name in ("feed", "period", "from", "to")
-        if name in st.query_params
-    }
-    page = st.Page(lambda: None, title="Articles", url_path=ARTICLES_PATH)
+    """Leave for the articles: Streamlit knows a page by its address alone."""
+    kept = {name: st.query_params.get_all(name) for name in _FILTERS if name in st.query_params}
+    page = st.Page(lambda: None, title="Articles", url_path=_PATH)
     st.switch_page(page, query_params={**kept, **query})

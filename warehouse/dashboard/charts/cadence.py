@@ -20,7 +20,7 @@ from warehouse.dashboard.charts.palette import (
 
 _CROSS = "M-1,-1L1,1M-1,1L1,-1"
 _SILENT = "rgba(127, 127, 127, 0.22)"
-_SEEN = {"1 issue": SKY, "2 or more issues": BLUE, "silent": _SILENT}
+_SEEN = {"1 issue": SKY, "2 or more": BLUE, "silent": _SILENT}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LABELLED_DAYS = {1: "Mon", 4: "Thu", 7: "Sun"}
 _DAY_HEIGHT = 15
@@ -50,15 +50,17 @@ def days(frame: pd.DataFrame) -> alt.LayerChart:
     seen = base.transform_filter("datum.state != 'not observed'").mark_rect(
         stroke=GREY, strokeWidth=0.5
     )
-    unseen = base.transform_filter("datum.state == 'not observed'").mark_point(
-        stroke=UNOBSERVED, strokeWidth=1.2, size=16
+    unseen = (
+        base.transform_filter("datum.state == 'not observed'")
+        .transform_calculate(unseen="datum.state")
+        .mark_point(stroke=UNOBSERVED, strokeWidth=1.2, size=16)
     )
     scale = alt.Scale(domain=list(_SEEN), range=list(_SEEN.values()))
     legend = alt.Legend(title=None, orient="bottom", symbolType="square", symbolStrokeWidth=0.5)
     layers = alt.LayerChart(
         layer=[
             seen.encode(color=alt.Color("state:N", scale=scale, legend=legend)),
-            unseen.encode(shape=_crosses("not observed")),
+            unseen.encode(shape=_crosses("unseen", "not observed")),
         ]
     )
     return layers.properties(height=_DAY_HEIGHT * (len(rows) - 1))
@@ -66,33 +68,40 @@ def days(frame: pd.DataFrame) -> alt.LayerChart:
 
 def weeks(frame: pd.DataFrame) -> alt.LayerChart:
     """Return issues by week, the usual number in each rhythm, and where a new one began."""
-    base = alt.Chart(frame).encode(x=by_day("week_date"), tooltip=_week_tooltip())
+    spans = frame.assign(end=frame["week_date"] + pd.Timedelta(days=6))
+    base = alt.Chart(spans).encode(x=by_day("week_date"), tooltip=_week_tooltip())
     bars = base.transform_filter("datum.article_count > 0").mark_bar(
-        color=BLUE, stroke=BLUE, strokeWidth=1, width={"band": 0.8}
+        color=BLUE, stroke=BLUE, strokeWidth=1
     )
     empty = base.transform_filter("datum.article_count == 0").mark_point(
         color=UNOBSERVED, size=26, filled=False, strokeWidth=1.4
     )
-    usual = base.transform_calculate(line="'usual number in this rhythm'").mark_line(
+    usual = base.transform_calculate(line="'usual in its rhythm'").mark_line(
         interpolate="step-after", strokeWidth=2.5
     )
     begun = base.transform_filter("datum.is_new_rhythm").mark_rule(
         color=ORANGE, strokeDash=[5, 4], strokeWidth=2
     )
     states = alt.Scale(
-        domain=["silent week", "week partly observed", "week not observed"],
+        domain=["silent", "partly observed", "not observed"],
         range=["circle", "triangle-up", _CROSS],
     )
-    line = alt.Color("line:N", scale=alt.Scale(range=[ORANGE]), legend=legend_below())
+    above = alt.Legend(title=None, orient="top")
+    line = alt.Color("line:N", scale=alt.Scale(range=[ORANGE]), legend=above)
     whole = alt.condition("datum.unobserved_days == 0", alt.value(1), alt.value(0.3))
     layers = alt.LayerChart(
         layer=[
-            bars.encode(y=_count_axis("article_count", "Issues"), fillOpacity=whole),
+            bars.encode(
+                x2="end:T",
+                y2=alt.datum(0),
+                y=_count_axis("article_count", "Issues"),
+                fillOpacity=whole,
+            ),
             begun,
             usual.encode(y="usual_per_week:Q", detail="regime_number:N", color=line),
             empty.encode(
                 y="article_count:Q",
-                shape=alt.Shape("state:N", scale=states, legend=legend_below(columns=2)),
+                shape=alt.Shape("state:N", scale=states, legend=legend_below()),
             ),
         ]
     )
@@ -107,14 +116,19 @@ def hours(frame: pd.DataFrame) -> alt.Chart:
         x=alt.X(
             "local_hour:O", title="Local hour", axis=hour_axis, scale=alt.Scale(domain=[*range(24)])
         ),
-        y=alt.Y("weekday:N", title=None, scale=alt.Scale(domain=list(_WEEKDAYS))),
+        y=alt.Y(
+            "weekday:N",
+            title=None,
+            axis=alt.Axis(labelOverlap=False),
+            scale=alt.Scale(domain=list(_WEEKDAYS)),
+        ),
         color=by_strength("article_count", "Issues", "d"),
         tooltip=[
             alt.Tooltip("weekday:N", title="Weekday"),
             alt.Tooltip("local_hour:O", title="Local hour"),
             alt.Tooltip("article_count:Q", title="Issues"),
         ],
-    ).properties(height=260)
+    ).properties(height=320)
 
 
 def gaps(frame: pd.DataFrame) -> alt.Chart:
@@ -163,9 +177,9 @@ def _day_axis(rows: list[str]) -> alt.Y:
     return alt.Y("row:O", title=None, axis=axis, scale=alt.Scale(domain=rows))
 
 
-def _crosses(state: str) -> alt.Shape:
+def _crosses(field: str, state: str) -> alt.Shape:
     scale = alt.Scale(domain=[state], range=[_CROSS])
-    return alt.Shape("state:N", scale=scale, legend=legend_below())
+    return alt.Shape(f"{field}:N", scale=scale, legend=legend_below())
 
 
 def _count_axis(field: str, title: str) -> alt.Y:

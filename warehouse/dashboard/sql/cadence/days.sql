@@ -29,7 +29,7 @@ select
     dayname(d.calendar_date) as weekday,
     coalesce(k.article_count, 0) as article_count,
     case
-        when k.article_count > 1 then '2 or more issues'
+        when k.article_count > 1 then '2 or more'
         when k.article_count = 1 then '1 issue'
         when k.is_observed then 'silent'
         else 'not observed'

@@ -57,9 +57,9 @@ select
     case
         when w.article_count > 0 and w.unobserved_days = 0 then 'issues'
         when w.article_count > 0 then 'issues, maybe more'
-        when w.unobserved_days = 0 then 'silent week'
-        when w.unobserved_days = 7 then 'week not observed'
-        else 'week partly observed'
+        when w.unobserved_days = 0 then 'silent'
+        when w.unobserved_days = 7 then 'not observed'
+        else 'partly observed'
     end as state,
     r.regime_number,
     r.posts_per_week as usual_per_week,
