@@ -4,8 +4,8 @@ import streamlit as st
 
 _PATH = "articles"
 _ARTICLE = "article"
-_FILTERS = ("feed", "period", "from", "to")
-"""What goes along from page to page (frame)."""
+WORDS = "words"
+"""Key of the box that articles are searched with."""
 
 
 def open_article(article_id: str) -> None:
@@ -15,7 +15,8 @@ def open_article(article_id: str) -> None:
 
 def open_search(words: str) -> None:
     """Leave another page for the articles with words in their titles; the filters go along."""
-    _open({"words": words})
+    st.session_state[WORDS] = words
+    _open({})
 
 
 def chosen_article() -> str | None:
@@ -36,7 +37,9 @@ def leave_article() -> None:
 
 
 def _open(query: dict[str, str]) -> None:
-    """Leave for the articles: Streamlit knows a page by its address alone."""
-    kept = {name: st.query_params.get_all(name) for name in _FILTERS if name in st.query_params}
+    """Leave for the articles: Streamlit knows a page by its address alone.
+
+    What widgets keep in the address may not be named here, and stays without.
+    """
     page = st.Page(lambda: None, title="Articles", url_path=_PATH)
-    st.switch_page(page, query_params={**kept, **query})
+    st.switch_page(page, query_params=query)

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from warehouse.dashboard.detail import chosen_article, show_article
+from warehouse.dashboard.detail import WORDS, chosen_article, show_article
 from warehouse.dashboard.exhibit import Columns, show_table
 from warehouse.dashboard.screens import article
 from warehouse.dashboard.view import View
@@ -59,7 +59,7 @@ def _draw_filters(view: View) -> tuple[str, dict[str, Any]]:
     """Draw what articles are found by; return the question and its parameters."""
     bar = st.container(horizontal=True, vertical_alignment="bottom", key="articles/filters")
     words = bar.text_input(
-        "Words in the title", key="words", bind="query-params", width=260, on_change=_to_first_page
+        "Words in the title", key=WORDS, bind="query-params", width=260, on_change=_to_first_page
     )
     in_text = bar.checkbox(
         "also in the text", key="in_text", bind="query-params", on_change=_to_first_page
