@@ -14,6 +14,7 @@ from warehouse.dashboard.view import View
 Columns = Mapping[str, Any]
 
 _NOTHING = "Nothing here for these feeds and days."
+_ALL = slice(None)
 
 
 def show_chart(
@@ -57,19 +58,20 @@ def show_table(
     columns: Columns | None = None,
     on_select: bool = False,
     empty: str = _NOTHING,
+    shown: slice = _ALL,
     **values: Any,
 ) -> dict[str, Any] | None:
     """Put a question on the page with its answer as a table, and CSV and SQL to unfold.
 
-    With `on_select` a row can be chosen: returned is that row, or None. Columns whose
-    configuration is None are not shown, but are in the CSV.
+    The table has the rows `shown`, the CSV all. With `on_select` a row can be chosen: returned is
+    that row, or None. Columns whose configuration is None are not shown, but are in the CSV.
     """
     frame = _open(view, name, values)
     row = None
     if frame.empty:
         st.caption(empty)
     else:
-        row = _table(frame, name, columns, on_select=on_select)
+        row = _table(frame.iloc[shown], name, columns, on_select=on_select)
     _show_behind(view, name, frame, values, columns, has_table=False)
     return row
 

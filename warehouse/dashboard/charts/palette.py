@@ -41,6 +41,25 @@ def as_share(field: str, title: str) -> alt.Y:
     )
 
 
-def legend_below(title: str | None = None) -> alt.Legend:
-    """Return a legend that leaves the width to the chart."""
-    return alt.Legend(title=title, orient="bottom", columns=0, labelLimit=160)
+def by_strength(field: str, title: str, number: str) -> alt.Color:
+    """Return a colour that is the ground itself for nothing, and blue for the most."""
+    return alt.Color(
+        f"{field}:Q",
+        scale=alt.Scale(domainMin=0, range=["rgba(0, 114, 178, 0)", BLUE]),
+        legend=alt.Legend(
+            title=title, orient="bottom", format=number, tickCount=4, tickMinStep=_step_of(number)
+        ),
+    )
+
+
+def _step_of(number: str) -> float:
+    """Return the least step between labels: counts have no halves."""
+    return 1 if number == "d" else 0.01
+
+
+def legend_below(title: str | None = None, columns: int = 0) -> alt.Legend:
+    """Return a legend that leaves the width to the chart.
+
+    Long ones need `columns`, as on a phone a single line of them is cut off.
+    """
+    return alt.Legend(title=title, orient="bottom", columns=columns, labelLimit=160)
