@@ -3,8 +3,8 @@
     python -m tests.benchmarks.dashboard_at_scale [ARTICLES] [FOLDER]
 
 The archive is that of `warehouse_at_scale`; FOLDER keeps it. Promises at 100,000 articles: the
-first page stands 3 s after the address was entered, each other one 1 s after the click. A page stands
-when its script has ended and all its charts are drawn. The first visit to a page asks its
+first page stands 3 s after the address was entered, each other one 1 s after the click. A page
+stands when its script has ended and all its charts are drawn. The first visit to a page asks its
 questions; visits after it find the answers kept, and are shown beside it.
 """
 
