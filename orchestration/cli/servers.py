@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
@@ -22,6 +23,7 @@ from orchestration.cli.failures import CommandError
 HOST = "127.0.0.1"
 LOCATION = "orchestration.definitions"
 """Module with the definitions, and name of the code location in the UI."""
+CODE_SERVER = "code server"
 START_SECONDS = 90
 """The code server loads the definitions, then the web server its pages, on a busy machine."""
 STOP_SECONDS = 15
@@ -37,7 +39,7 @@ class Servers:
         self._environment = environment
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._is_stopping = Event()
-        self._errors, self._error_end = os.pipe()
+        self._words, self._words_end = os.pipe()
 
     def __enter__(self) -> Self:
         """Start them and wait until the UI answers; raises CommandError when it does not."""
@@ -66,7 +68,7 @@ class Servers:
         workspace.write_text(json.dumps({"load_from": [{"grpc_server": server}]}))
         quiet = ("--log-level", "warning")
         self._run(
-            "code server",
+            CODE_SERVER,
             ["dagster", "code-server", "start", "-m", LOCATION, "--location-name", LOCATION,
              "--socket", str(code), *quiet],
         )  # fmt: skip
@@ -85,7 +87,8 @@ class Servers:
             [sys.executable, "-m", *arguments],
             env=self._environment,
             cwd=self._home,
-            stderr=self._error_end,
+            stdout=self._words_end,
+            stderr=self._words_end,
             process_group=group,
         )
 
@@ -105,17 +108,23 @@ class Servers:
         return next((n for n, each in self._running.items() if each.poll() is not None), None)
 
     def _relay(self) -> None:
-        """Pass on what they complain of until they are stopped: then every open page does."""
-        with os.fdopen(self._errors, "rb") as errors:
-            for line in errors:
+        """Pass on what they say until they are stopped: then every open page complains."""
+        with os.fdopen(self._words, "rb") as words:
+            for line in words:
                 if not self._is_stopping.is_set():
                     sys.stderr.buffer.write(line)
                     sys.stderr.flush()
 
     def _stop(self) -> None:
-        """Ask the group to end, as Ctrl-C in its own terminal would; kill what does not."""
+        """Ask all to end, those who use the code server before it; kill what does not."""
         self._is_stopping.set()
-        os.close(self._error_end)
+        os.close(self._words_end)
+        users = [each for name, each in self._running.items() if name != CODE_SERVER]
+        for process in users:
+            process.send_signal(signal.SIGINT)
+        for process in users:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_SECONDS)
         for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             if self._is_gone_after(how):
                 break
