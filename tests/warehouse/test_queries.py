@@ -1,4 +1,7 @@
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +10,7 @@ from warehouse.connection import WarehouseMissingError
 from warehouse.models import ModelError
 from warehouse.queries import QueryError, find_queries, run_query
 
+ROOT = Path(__file__).parents[2]
 QUERIES = find_queries()
 SHOWN_BY_THE_DEMO = {
     "top_sponsors": {},
@@ -129,6 +133,22 @@ def test_a_value_is_never_read_as_sql(filled):
     trick = "x' or 1 = 1 --"
 
     assert run_query(filled, QUERIES["publishing_rhythm"], {"feed": trick}).rows == []
+
+
+WITHOUT_PANDAS = """
+import sys
+import duckdb
+from warehouse.queries import Parameter, Query, run_query
+
+words = Parameter(name="words", default="x", description="Words")
+query = Query(name="q", question="Q?", parameters=(words,), sql="select $words")
+assert run_query(duckdb.connect(), query, {"words": "it's"}).rows == [("it's",)]
+assert "pandas" not in sys.modules
+"""
+
+
+def test_an_answer_does_not_wait_for_pandas():
+    subprocess.run([sys.executable, "-c", WITHOUT_PANDAS], check=True, cwd=ROOT)  # noqa: S603
 
 
 def test_a_value_the_database_refuses_is_an_error_of_the_query(filled):
