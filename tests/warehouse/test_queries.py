@@ -148,7 +148,7 @@ assert "pandas" not in sys.modules
 
 
 def test_an_answer_does_not_wait_for_pandas():
-    subprocess.run([sys.executable, "-c", WITHOUT_PANDAS], check=True, cwd=ROOT)  # noqa: S603
+    subprocess.run([sys.executable, "-c", WITHOUT_PANDAS], check=True, cwd=ROOT)
 
 
 def test_a_value_the_database_refuses_is_an_error_of_the_query(filled):
