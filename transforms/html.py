@@ -41,6 +41,8 @@ _BOLD = frozenset({"strong", "b"})
 _LAYOUT = frozenset({"table", "ul", "ol", "hr", "blockquote", "pre", "img", "iframe", *_HEADINGS})
 # A cell with more text than this is a column of an article, not data.
 MAX_CELL_CHARS = 400
+# What stands before this many pieces of blank text opens nothing; hostile markup has thousands.
+MOST_LEAD_PARTS = 20
 _DEAD_SCHEMES = ("javascript:", "data:", "vbscript:", "about:", "blob:")
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\f")
 _PARTING = re.compile(r"\x00(?:\s*\x00)+")
@@ -231,7 +233,7 @@ class _Reader:
     def _bold(self, tag: Element, depth: int) -> None:
         """Read bold type, and remember it where a block opens with it."""
         run = self._run
-        is_lead = not "".join(run.text).strip()
+        is_lead = len(run.text) < MOST_LEAD_PARTS and not "".join(run.text).strip()
         self.walk(tag, depth + 1)
         if is_lead and self._run is run:
             run.lead = len(run.text)

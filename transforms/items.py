@@ -178,8 +178,6 @@ def _is_rubric(outlines: Sequence[Outline], number: int) -> bool:
     below = next((each for each in outlines[number + 1 :] if each.role in _OWN), None)
     if below is None or below.level <= outline.level:
         return False
-    others = (*outlines[:number], *outlines[number + 1 :])
-    is_title = all(
-        each.level > outline.level for each in others if each.role in _OWN and each.level
-    )
+    others = [each for each in outlines if each is not outline and each.role in _OWN]
+    is_title = all(each.level > outline.level for each in others if each.heading is not None)
     return outline.word_count == 0 or is_title
