@@ -1,11 +1,103 @@
-"""overview."""
+"""Overview: what a reader, an editor or an ad buyer wants to know first."""
 
+import pandas as pd
 import streamlit as st
 
+from warehouse.dashboard.charts import overview as charts
+from warehouse.dashboard.exhibit import show_chart, show_table
 from warehouse.dashboard.view import View
 
 
 def draw(view: View) -> None:
-    """Draw."""
-    st.title("overview")
-    st.write(view.selection)
+    """Draw the page."""
+    st.title("Overview")
+    _figures(view)
+    show_table(
+        view,
+        "overview/changes",
+        empty="Nothing new: no new sponsor, no rising topic, no late feed.",
+        columns={
+            "change": st.column_config.TextColumn("change", width="small"),
+            "what": st.column_config.TextColumn("what", width="medium"),
+            "detail": st.column_config.TextColumn("detail", width="medium"),
+        },
+    )
+    show_table(
+        view,
+        "overview/feeds",
+        columns={
+            "feed": st.column_config.TextColumn("feed", width="medium", pinned=True),
+            "state": st.column_config.TextColumn("state", width=120),
+            "what_to_do": st.column_config.TextColumn("what to do", width="large"),
+        },
+    )
+    show_table(
+        view,
+        "overview/newest",
+        columns={
+            "title": st.column_config.TextColumn("title", width=330),
+            "topics": st.column_config.TextColumn("topics", width=220),
+            "url": st.column_config.LinkColumn("original", display_text="open"),
+        },
+    )
+    show_chart(
+        view,
+        "overview/published",
+        charts.published,
+        alt_text="Bars: articles per week, coloured by feed.",
+    )
+    show_chart(
+        view,
+        "overview/coverage",
+        charts.coverage,
+        alt_text=(
+            "A row per feed with a field per month: filled where articles were published, pale"
+            " where none was, crossed where nobody watched."
+        ),
+    )
+
+
+def _figures(view: View) -> None:
+    """Show the few numbers that a reader takes in at once, and how they changed."""
+    row = view.ask("overview/figures").iloc[0]
+    st.caption(f"Up to the latest article shown, {pd.Timestamp(row['last_date']):%-d %b %Y}.")
+    cards = st.container(horizontal=True, key="figures")
+    cards.metric(
+        "Articles in 7 days",
+        int(row["articles_7"]),
+        int(row["articles_7"] - row["articles_before"]),
+        delta_description="than before",
+        delta_color="off",
+        border=True,
+        width=_WIDTH,
+    )
+    cards.metric(
+        "Feeds in good order",
+        f"{int(row['feeds_in_order'])} of {int(row['feeds'])}",
+        border=True,
+        width=_WIDTH,
+        height="stretch",
+    )
+    cards.metric(
+        "Sponsors in 28 days",
+        int(row["sponsors_28"]),
+        int(row["sponsors_28"] - row["sponsors_before"]),
+        delta_description="than before",
+        delta_color="off",
+        border=True,
+        width=_WIDTH,
+    )
+    sold, before = row["sold_28"], row["sold_before"]
+    cards.metric(
+        "Issues sold in 28 days",
+        None if pd.isna(sold) else f"{sold:.0%}",
+        None if pd.isna(sold) or pd.isna(before) else f"{100 * (sold - before):+.0f} points",
+        delta_description="than before",
+        border=True,
+        width=_WIDTH,
+        help="Share of the issues with a paid placement, of feeds that ever sold one.",
+    )
+
+
+_WIDTH = 220
+"""Four fit beside each other on a laptop; on a phone they stand below each other."""
