@@ -127,7 +127,8 @@ def _usual_column(name: str) -> Any:
     if ending not in kinds:
         return st.column_config.Column(name.replace("_", " "))
     label = name if ending == "share" or not stem else stem
-    return kinds[ending](label.replace("_", " "))
+    zone = " (UTC)" if ending == "at" else ""
+    return kinds[ending](label.replace("_", " ") + zone)
 
 
 def _show_behind(

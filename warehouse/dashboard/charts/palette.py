@@ -42,5 +42,6 @@ def as_share(field: str, title: str) -> alt.Y:
 
 
 def legend_below(title: str | None = None) -> alt.Legend:
-    """Return a legend that leaves the width to the chart."""
-    return alt.Legend(title=title, orient="bottom", columns=0, labelLimit=160)
+    """Return a legend that leaves the width to the chart; on a phone it has several lines."""
+    columns = alt.ExprRef(expr="width < 280 ? 1 : width < 560 ? 2 : 0")
+    return alt.Legend(title=title, orient="bottom", columns=columns, labelLimit=160)

@@ -43,7 +43,7 @@ def sell_through(frame: pd.DataFrame) -> alt.Chart:
         kind=frame["is_watched"].map({True: _SOLD, False: _NOT_WATCHED}),
         height=frame["sold_share"].where(frame["is_watched"], 1.0),
     )
-    bars: alt.Chart = alt.Chart(held).mark_bar(stroke=UNOBSERVED, strokeDash=[3, 3])
+    bars: alt.Chart = alt.Chart(held).mark_bar(strokeDash=[3, 3])
     kinds = [_SOLD, _NOT_WATCHED] if not held["is_watched"].all() else [_SOLD]
     return bars.encode(
         x=by_month("month_date"),
@@ -56,9 +56,9 @@ def sell_through(frame: pd.DataFrame) -> alt.Chart:
         fillOpacity=alt.FillOpacity(
             "kind:N", scale=alt.Scale(domain=kinds, range=[1.0, 0.0][: len(kinds)]), legend=None
         ),
-        strokeOpacity=alt.StrokeOpacity(
-            "kind:N", scale=alt.Scale(domain=kinds, range=[0.0, 1.0][: len(kinds)]), legend=None
-        ),
+        stroke=alt.when(alt.datum.is_watched)
+        .then(alt.value(None))
+        .otherwise(alt.value(UNOBSERVED)),
         tooltip=[
             alt.Tooltip("month_date:T", title="Month", format=MONTH_FORMAT),
             alt.Tooltip("kind:N", title="State"),

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from warehouse.dashboard.charts import overview as charts
 from warehouse.dashboard.exhibit import show_chart, show_table
@@ -60,44 +61,31 @@ def draw(view: View) -> None:
 def _figures(view: View) -> None:
     """Show the few numbers that a reader takes in at once, and how they changed."""
     row = view.ask("overview/figures").iloc[0]
-    st.caption(f"Up to the latest article shown, {pd.Timestamp(row['last_date']):%-d %b %Y}.")
+    st.caption(
+        f"Up to the latest article shown, {pd.Timestamp(row['last_date']):%-d %b %Y}; arrows"
+        " compare with as many days before. Sold: the share of issues with a paid placement."
+    )
+    sold, before = row["sold_28"], row["sold_before"]
+    change = None if pd.isna(sold) or pd.isna(before) else f"{100 * (sold - before):+.0f} points"
     cards = st.container(horizontal=True, key="figures")
-    cards.metric(
+    _card(
+        cards,
         "Articles in 7 days",
         int(row["articles_7"]),
         int(row["articles_7"] - row["articles_before"]),
-        delta_description="than before",
-        delta_color="off",
-        border=True,
-        width=_WIDTH,
     )
-    cards.metric(
-        "Feeds in good order",
-        f"{int(row['feeds_in_order'])} of {int(row['feeds'])}",
-        border=True,
-        width=_WIDTH,
-        height="stretch",
-    )
-    cards.metric(
+    _card(cards, "Feeds in good order", f"{row['feeds_in_order']:.0f} of {row['feeds']:.0f}")
+    _card(
+        cards,
         "Sponsors in 28 days",
         int(row["sponsors_28"]),
         int(row["sponsors_28"] - row["sponsors_before"]),
-        delta_description="than before",
-        delta_color="off",
-        border=True,
-        width=_WIDTH,
     )
-    sold, before = row["sold_28"], row["sold_before"]
-    cards.metric(
-        "Issues sold in 28 days",
-        None if pd.isna(sold) else f"{sold:.0%}",
-        None if pd.isna(sold) or pd.isna(before) else f"{100 * (sold - before):+.0f} points",
-        delta_description="than before",
-        border=True,
-        width=_WIDTH,
-        help="Share of the issues with a paid placement, of feeds that ever sold one.",
-    )
+    _card(cards, "Sold in 28 days", None if pd.isna(sold) else f"{sold:.0%}", change)
 
 
-_WIDTH = 220
-"""Four fit beside each other on a laptop; on a phone they stand below each other."""
+def _card(
+    cards: DeltaGenerator, label: str, value: int | str | None, change: int | str | None = None
+) -> None:
+    """Show a number; two cards fit beside each other on a phone."""
+    cards.metric(label, value, change, border=True, width=170, height="stretch")

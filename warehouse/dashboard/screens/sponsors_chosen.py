@@ -20,6 +20,10 @@ def open_sponsor(sponsor_id: str) -> None:
     st.rerun()
 
 
+def _close() -> None:
+    st.session_state[_KEY] = None
+
+
 def choose_sponsor(view: View) -> str | None:
     """Draw the choice of a sponsor and return the id chosen, or None for all of them.
 
@@ -27,13 +31,13 @@ def choose_sponsor(view: View) -> str | None:
     """
     known = view.ask("sponsors/known")
     ids = known["sponsor_id"].tolist()
+    written = st.query_params.get(_KEY, "")
     by_name = dict(zip(known["sponsor_name"].str.casefold(), ids, strict=True))
-    asked = st.session_state.pop(_OPENED, None) or by_name.get(
-        st.query_params.get(_KEY, "").casefold()
-    )
-    unknown = st.query_params.get(_KEY)
-    if asked in ids:
-        st.session_state[_KEY] = asked
+    if written not in ids and written.casefold() in by_name:
+        st.query_params[_KEY] = by_name[written.casefold()]
+        st.rerun()
+    if opened := st.session_state.pop(_OPENED, None):
+        st.session_state[_KEY] = opened
     chosen: str | None = st.selectbox(
         "One sponsor",
         ids,
@@ -43,13 +47,14 @@ def choose_sponsor(view: View) -> str | None:
         bind="query-params",
         width=420,
     )
-    if unknown and not chosen and unknown not in ids:
-        st.caption(f"No sponsor {plain(unknown)} is known.")
+    if written and not chosen and written not in ids:
+        st.caption(f"No sponsor {plain(written)} is known.")
     return chosen
 
 
 def draw_sponsor(view: View, sponsor_id: str) -> None:
     """Draw what is known of one sponsor, over all feeds and days."""
+    st.button("All sponsors", icon=":material/arrow_back:", on_click=_close)
     _profile(view.ask("sponsors/profile", sponsor=sponsor_id).iloc[0])
     show_chart(
         view,
