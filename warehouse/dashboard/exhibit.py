@@ -4,19 +4,19 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
+from warehouse.dashboard.charts import Draw
 from warehouse.dashboard.questions import find_question
 from warehouse.dashboard.untrusted import csv_bytes, with_web_addresses
 from warehouse.dashboard.view import View
 
-Draw = Callable[[pd.DataFrame], "alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart"]
 Columns = Mapping[str, Any]
 
 _DAY = "D MMM YYYY"
 _NOTHING = "Nothing here for these feeds and days."
+_ALL = slice(None)
 
 
 def show_chart(
@@ -60,19 +60,20 @@ def show_table(
     columns: Columns | None = None,
     on_select: bool = False,
     empty: str = _NOTHING,
+    shown: slice = _ALL,
     **values: Any,
 ) -> dict[str, Any] | None:
     """Put a question on the page with its answer as a table, and CSV and SQL to unfold.
 
-    With `on_select` a row can be chosen: returned is that row, or None. Columns whose
-    configuration is None are not shown, but are in the CSV.
+    The table has the rows `shown`, the CSV all. With `on_select` a row can be chosen: returned is
+    that row, or None. Columns whose configuration is None are not shown, but are in the CSV.
     """
     frame = _open(view, name, values)
     row = None
     if frame.empty:
         st.caption(empty)
     else:
-        row = _table(frame, name, columns, on_select=on_select)
+        row = _table(frame.iloc[shown], name, columns, on_select=on_select)
     _show_behind(view, name, frame, values, columns, has_table=False)
     return row
 
@@ -120,7 +121,6 @@ def _usual_column(name: str) -> Any:
         "at": partial(st.column_config.DatetimeColumn, format=f"{_DAY}, HH:mm", timezone="UTC"),
         "share": partial(st.column_config.NumberColumn, format="percent"),
         "url": partial(st.column_config.LinkColumn, display_text="open"),
-        "page": partial(st.column_config.LinkColumn, display_text="look"),
     }
     if name == "month_date":
         return st.column_config.DateColumn("month", format="MMM YYYY")

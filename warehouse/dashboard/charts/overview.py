@@ -30,8 +30,6 @@ _SHADES = {
     "not watched": 0.0,
 }
 _ROW_HEIGHT = 24
-_FRAME_HEIGHT = 90
-"""What axis and legend take of a chart's height."""
 _BAR_WIDTH = pd.Timedelta(days=6)
 """A week less a gap to the next bar."""
 
@@ -91,6 +89,4 @@ def coverage(frame: pd.DataFrame) -> alt.LayerChart:
         .mark_point(shape="cross", angle=45, size=40, color=UNOBSERVED, filled=True)
         .encode()
     )
-    return alt.LayerChart(layer=[cells, crosses]).properties(
-        height=_ROW_HEIGHT * len(feeds) + _FRAME_HEIGHT
-    )
+    return alt.LayerChart(layer=[cells, crosses]).properties(height=alt.Step(_ROW_HEIGHT))

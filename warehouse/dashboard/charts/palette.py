@@ -41,7 +41,32 @@ def as_share(field: str, title: str) -> alt.Y:
     )
 
 
-def legend_below(title: str | None = None) -> alt.Legend:
-    """Return a legend that leaves the width to the chart; on a phone it has several lines."""
-    columns = alt.ExprRef(expr="width < 280 ? 1 : width < 560 ? 2 : 0")
-    return alt.Legend(title=title, orient="bottom", columns=columns, labelLimit=160)
+def by_strength(field: str, title: str, number: str) -> alt.Color:
+    """Return a colour that is the ground itself for nothing, and blue for the most."""
+    return alt.Color(
+        f"{field}:Q",
+        scale=alt.Scale(domainMin=0, range=["rgba(0, 114, 178, 0)", BLUE]),
+        legend=alt.Legend(
+            title=title, orient="bottom", format=number, tickCount=4, tickMinStep=_step_of(number)
+        ),
+    )
+
+
+def _step_of(number: str) -> float:
+    """Return the least step between labels: counts have no halves."""
+    return 1 if number == "d" else 0.01
+
+
+def legend_below(title: str | None = None, columns: int | None = None) -> alt.Legend:
+    """Return a legend that leaves the width to the chart.
+
+    Without `columns` it is one line where there is room, and several on a phone, where a line
+    would be cut off.
+    """
+    fitting = alt.ExprRef(expr="width < 280 ? 1 : width < 560 ? 2 : 0")
+    return alt.Legend(
+        title=title,
+        orient="bottom",
+        columns=fitting if columns is None else columns,
+        labelLimit=160,
+    )

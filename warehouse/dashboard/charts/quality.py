@@ -23,8 +23,6 @@ _PARTS = {
 }
 _BANDS = {"0.9 and more": BLUE, "0.75 to 0.9": GREEN, "0.6 to 0.75": ORANGE, "doubtful": GREY}
 _SHOWN_RULES = 15
-_FRAME_HEIGHT = 110
-"""What axis and legend take of a chart's height."""
 
 
 def filled_months(frame: pd.DataFrame) -> alt.Chart:
@@ -53,7 +51,7 @@ def filled_months(frame: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("share:Q", title="Share", format=".0%"),
             alt.Tooltip("articles:Q", title="Articles"),
         ],
-    ).properties(height=26 * len(names) + _FRAME_HEIGHT)
+    ).properties(height=alt.Step(26))
 
 
 def rules(frame: pd.DataFrame) -> alt.Chart:
@@ -78,7 +76,7 @@ def rules(frame: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("placements:Q", title="Placements"),
             alt.Tooltip("unnamed:Q", title="Without a name"),
         ],
-    ).properties(height=24 * len(first) + _FRAME_HEIGHT)
+    ).properties(height=alt.Step(24))
 
 
 def disclosure(frame: pd.DataFrame) -> alt.Chart:

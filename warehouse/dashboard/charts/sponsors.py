@@ -26,8 +26,6 @@ _MOVEMENTS = {"new": BLUE, "back": GREEN, "lapsed": ORANGE}
 _OTHERS = "others and unnamed"
 _PREFERRED, _USUAL = "1.5 times usual or more", "less"
 _SLOTS = ("top", "middle", "bottom")
-_FRAME_HEIGHT = 90
-"""What axis and legend take of a chart's height."""
 _LABEL_WIDTH = 150
 _LONGEST_LABEL = 60
 _CALENDAR_FEEDS = 8
@@ -96,7 +94,7 @@ def calendar(frame: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("sponsor:N", title="Sponsor"),
             alt.Tooltip("headline:N", title="Headline"),
         ],
-    ).properties(height=24 * len(rows) + _FRAME_HEIGHT)
+    ).properties(height=alt.Step(24))
 
 
 def movement(frame: pd.DataFrame) -> alt.Chart:
@@ -149,7 +147,7 @@ def creatives(frame: pd.DataFrame) -> alt.LayerChart:
     runs = base.mark_rule(color=BLUE, strokeWidth=5).encode(x=by_day("first_date"), x2="last_date")
     begins = base.mark_circle(color=BLUE, size=70, opacity=1).encode(x=by_day("first_date"))
     ends = base.mark_circle(color=BLUE, size=70, opacity=1).encode(x=by_day("last_date"))
-    return alt.LayerChart(layer=[runs, begins, ends]).properties(height=22 * len(held) + 50)
+    return alt.LayerChart(layer=[runs, begins, ends]).properties(height=alt.Step(22))
 
 
 def topics(frame: pd.DataFrame) -> alt.Chart:
@@ -182,7 +180,7 @@ def topics(frame: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("share:Q", title="Share of its issues", format=".0%"),
             alt.Tooltip("times_usual:Q", title="Times usual", format=".1f"),
         ],
-    ).properties(height=26 * held["sponsor"].nunique() + 190)
+    ).properties(height=alt.Step(26))
 
 
 def earned(frame: pd.DataFrame) -> alt.Chart:
@@ -213,7 +211,7 @@ def earned(frame: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("attention:N", title="Attention"),
             alt.Tooltip("articles:Q", title="Articles"),
         ],
-    ).properties(height=28 * held["company"].nunique() + _FRAME_HEIGHT)
+    ).properties(height=alt.Step(28))
 
 
 def runs_of(frame: pd.DataFrame) -> alt.Chart:
@@ -241,7 +239,7 @@ def runs_of(frame: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("headline:N", title="Headline"),
             alt.Tooltip("confidence:Q", title="How sure", format=".2f"),
         ],
-    ).properties(height=34 * held["feed"].nunique() + 120)
+    ).properties(height=alt.Step(34))
 
 
 def _shortened(longest: int) -> Callable[[str], str]:

@@ -5,6 +5,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from warehouse.dashboard.charts import overview as charts
+from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
 from warehouse.dashboard.view import View
 
@@ -32,15 +33,19 @@ def draw(view: View) -> None:
             "what_to_do": st.column_config.TextColumn("what to do", width="large"),
         },
     )
-    show_table(
+    article = show_table(
         view,
         "overview/newest",
+        on_select=True,
         columns={
+            "article_id": None,
             "title": st.column_config.TextColumn("title", width=330),
             "topics": st.column_config.TextColumn("topics", width=220),
             "url": st.column_config.LinkColumn("original", display_text="open"),
         },
     )
+    if article:
+        open_article(article["article_id"])
     show_chart(
         view,
         "overview/published",

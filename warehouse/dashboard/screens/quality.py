@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from warehouse.dashboard.charts import quality as charts
+from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
 from warehouse.dashboard.view import View
 
@@ -79,12 +80,15 @@ def _trouble(view: View) -> None:
             ),
         },
     )
-    show_table(
+    article = show_table(
         view,
         "quality/conflicts",
+        on_select=True,
         empty="No two sources tell different things about an article.",
-        columns={"title": st.column_config.TextColumn(width="medium")},
+        columns={"title": st.column_config.TextColumn(width="medium"), "article_id": None},
     )
+    if article:
+        open_article(article["article_id"])
 
 
 def _advertising(view: View) -> None:
@@ -95,11 +99,15 @@ def _advertising(view: View) -> None:
         alt_text="Bars by month: placements that are marked as advertising, and that are not.",
         empty="No paid placement is known in these feeds and days.",
     )
-    show_table(
+    article = show_table(
         view,
         "quality/mismatches",
+        on_select=True,
+        columns={"article_id": None},
         empty="No advertisement carries the date of another issue.",
     )
+    if article:
+        open_article(article["article_id"])
 
 
 def _bar(label: str) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from warehouse.dashboard.charts import sponsors as charts
+from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
 from warehouse.dashboard.screens.sponsors_chosen import choose_sponsor, draw_sponsor, open_sponsor
 from warehouse.dashboard.view import View
@@ -92,11 +93,15 @@ def _beside(view: View) -> None:
         charts.earned,
         alt_text="Two bars per company: articles that write about it, issues it paid for.",
     )
-    show_table(
+    article = show_table(
         view,
         "sponsors/conflicts",
+        on_select=True,
+        columns={"article_id": None},
         empty="No feed wrote about a sponsor near its placement in these days.",
     )
+    if article:
+        open_article(article["article_id"])
     show_table(view, "sponsors/pairs", empty="No two sponsors share a feed.")
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from warehouse.dashboard.charts import sponsors as charts
+from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
 from warehouse.dashboard.untrusted import plain
 from warehouse.dashboard.view import View
@@ -78,12 +79,16 @@ def draw_sponsor(view: View, sponsor_id: str) -> None:
         sponsor=sponsor_id,
         empty="No other sponsor is known in its feeds.",
     )
-    show_table(
+    article = show_table(
         view,
         "sponsors/articles_about",
         sponsor=sponsor_id,
+        on_select=True,
+        columns={"article_id": None},
         empty="No article names it outside of advertisements.",
     )
+    if article:
+        open_article(article["article_id"])
 
 
 def _profile(row: pd.Series) -> None:
@@ -111,6 +116,7 @@ def _placements(view: View, sponsor_id: str) -> None:
         columns={
             "copy_text": st.column_config.TextColumn("copy", width="medium"),
             "issue": st.column_config.TextColumn(width="medium"),
+            "article_id": None,
         },
     )
     if not row:
@@ -121,6 +127,8 @@ def _placements(view: View, sponsor_id: str) -> None:
         st.text(f"Found by {row['rule']}, {row['confidence']:.0%} sure: {row['evidence']}")
         if landing := _text(row["landing_url"]):
             st.code(landing, language=None)
+        if st.button("Look into the issue"):
+            open_article(row["article_id"])
 
 
 def _text(cell: object) -> str:

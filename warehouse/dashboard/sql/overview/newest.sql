@@ -1,5 +1,5 @@
 -- What was published last? One row per article.
--- The fifteen latest in the days shown.
+-- The fifteen latest in the days shown. Choose a row to look into the article.
 with latest as (
     select
         article_id,
@@ -44,7 +44,7 @@ select
     h.feed_title as feed,
     s.sponsors,
     t.topics,
-    'articles?article=' || l.article_id as article_page,
+    l.article_id,
     a.url
 from latest as l
 inner join core.articles as a on l.article_id = a.article_id

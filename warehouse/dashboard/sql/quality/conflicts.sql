@@ -10,7 +10,7 @@ select
     array_to_string(c.changes, ', ') as what_differs,
     case when c.is_return then 'yes' end as back_to_an_earlier_text,
     c.revision,
-    'articles?article=' || c.article_id as article_page
+    c.article_id
 from marts.source_conflicts as c
 left join marts.feed_health as h on c.feed_id = h.feed_id
 where

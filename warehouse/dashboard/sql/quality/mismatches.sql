@@ -10,7 +10,7 @@ select
     p.campaign_slug,
     p.headline,
     p.landing_url,
-    'articles?article=' || p.article_id as article_page
+    p.article_id
 from core.sponsor_placements as p
 left join marts.feed_health as h on p.feed_id = h.feed_id
 where

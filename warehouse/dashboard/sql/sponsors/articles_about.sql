@@ -8,7 +8,7 @@ select
     case c.role when 'subject' then 'is about it' else 'names it' end
         as part,
     c.mention_count as times_named,
-    'articles?article=' || a.article_id as article_page,
+    a.article_id,
     a.url
 from core.article_companies as c
 inner join core.articles as a on c.article_id = a.article_id

@@ -40,8 +40,7 @@ select
     f.place as feed_place,
     p.headline,
     p.confidence,
-    p.landing_url,
-    'articles?article=' || p.article_id as article_page
+    p.landing_url
 from placements as p
 inner join feed_places as f on p.feed_id = f.feed_id
 inner join marts.feed_health as h on p.feed_id = h.feed_id

@@ -11,7 +11,7 @@ select
         else c.subject_title
     end as article_about_it,
     round(c.days_apart, 1) as days_apart,
-    'articles?article=' || c.article_id as article_page
+    c.article_id
 from marts.sponsor_conflicts as c
 inner join marts.feed_health as h on c.feed_id = h.feed_id
 where

@@ -23,7 +23,7 @@ select
         when p.is_date_mismatch then 'another issue'
         else 'this issue'
     end as campaign_is_for,
-    'articles?article=' || p.article_id as article_page,
+    p.article_id,
     p.placement_id
 from core.sponsor_placements as p
 inner join core.articles as a on p.article_id = a.article_id

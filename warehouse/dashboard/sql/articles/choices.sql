@@ -1,0 +1,40 @@
+-- What can articles be chosen by? One row per kind, topic and company.
+-- Of the chosen feeds; the commonest first, at most 300 of each.
+with mine as (
+    select article_id
+    from marts.publishing_times
+    where
+        list_contains($feeds, feed_id)
+        and (published_at at time zone 'UTC')::date
+        between $since::date and $until::date
+),
+
+counted as (
+    select
+        'topic' as choice,
+        t.topic_id as id,
+        count(*) as article_count
+    from core.article_topics as t
+    inner join mine as m on t.article_id = m.article_id
+    group by all
+    union all
+    select
+        'company' as choice,
+        c.company_id as id,
+        count(distinct c.article_id) as article_count
+    from core.article_companies as c
+    inner join mine as m on c.article_id = m.article_id
+    group by all
+)
+
+select
+    choice,
+    id,
+    article_count
+from counted
+qualify
+    row_number() over (
+        partition by choice
+        order by article_count desc, id
+    ) <= 300
+order by choice, article_count desc, id

@@ -1,0 +1,88 @@
+-- Which articles are there? One row per article, the newest first.
+-- All words must stand in the title or subtitle, in any order. Articles without
+-- a date stand at the day they were first seen. Choose one to read it.
+with chosen as (
+    select
+        article_id,
+        feed_id,
+        title,
+        kind,
+        word_count,
+        published_at,
+        coalesce(published_at, first_seen_at) as stands_at
+    from core.articles
+    where
+        list_contains($feeds, feed_id)
+        and (
+            month = 'undated'
+            or month
+            between strftime($since::date, '%Y-%m')
+            and strftime($until::date, '%Y-%m')
+        )
+        and (coalesce(published_at, first_seen_at) at time zone 'UTC')::date
+        between $since::date and $until::date
+        and ($kind::varchar is null or kind = $kind)
+        and len(list_filter(
+            string_split_regex(lower(trim($words)), '\s+'),
+            lambda word: not contains(
+                lower(concat_ws(' ', title, subtitle)), word
+            )
+        )) = 0
+),
+
+found as (
+    select
+        c.article_id,
+        c.feed_id,
+        c.title,
+        c.kind,
+        c.word_count,
+        c.published_at,
+        c.stands_at,
+        p.sponsors,
+        count(*) over () as found_count
+    from chosen as c
+    left join (
+        select
+            article_id,
+            list(
+                coalesce(sponsor_name, 'not named') order by placement_number
+            ) as sponsors
+        from marts.paid_placements
+        group by all
+    ) as p on c.article_id = p.article_id
+    where
+        (
+            $topic::varchar is null
+            or c.article_id in (
+                select t.article_id
+                from core.article_topics as t
+                where t.topic_id = $topic
+            )
+        )
+        and (
+            $company::varchar is null
+            or c.article_id in (
+                select n.article_id
+                from core.article_companies as n
+                where n.company_id = $company
+            )
+        )
+        and (
+            $paid::varchar is null
+            or (p.sponsors is not null) = ($paid = 'sponsored')
+        )
+)
+
+select
+    article_id,
+    published_at,
+    feed_id,
+    title,
+    kind,
+    word_count,
+    sponsors,
+    found_count
+from found
+order by stands_at desc, article_id
+limit $rows

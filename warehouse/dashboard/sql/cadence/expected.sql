@@ -1,0 +1,51 @@
+-- When is the next issue due, and is the feed on time? One row per feed.
+-- Due is the next usual weekday or the usual interval, whichever has told the
+-- present rhythm better; nine in ten issues came within the time named as give
+-- or take. Told as of the last time the feed could be read, not as of today.
+with told as (
+    select
+        c.*,
+        coalesce(nullif(trim(c.feed_title), ''), c.feed_id) as feed_name,
+        strftime(
+            c.expected_next_at at time zone 'UTC', '%a %-d %b %Y, %H:%M UTC'
+        ) as due,
+        case
+            when c.tolerance_hours < 48
+                then round(c.tolerance_hours)::bigint || ' hours'
+            else round(c.tolerance_hours / 24)::bigint || ' days'
+        end as tolerance
+    from marts.publishing_cadence as c
+    where list_contains($feeds, c.feed_id)
+)
+
+select
+    feed_id,
+    feed_name,
+    case status
+        when 'on_time' then 'on time'
+        when 'late' then 'late: was due, and is past its tolerance'
+        when 'silent' then 'silent: no issue for far longer than usual'
+        when 'ended' then 'seems to have ended'
+        else 'too few issues to tell'
+    end as standing,
+    coalesce(due || ', give or take ' || tolerance, 'not known') as next_issue,
+    last_published_at,
+    observed_until_at,
+    posts_per_week_12,
+    usual_weekday,
+    usual_local_hour,
+    regularity,
+    median_gap_days,
+    current_streak || ' ' || streak_unit
+    || if(current_streak = 1, '', 's') as streak
+from told
+order by
+    case status
+        when 'late' then 1
+        when 'silent' then 2
+        when 'on_time' then 3
+        when 'unknown' then 4
+        else 5
+    end,
+    lower(feed_name),
+    feed_id
