@@ -18,17 +18,13 @@ from warehouse.dashboard.charts.palette import (
 
 _OTHERS = "other feeds"
 _STATES = {
-    "articles": BLUE,
-    "watched, no article": SKY,
-    "partly watched, no article": UNOBSERVED,
-    "not watched": UNOBSERVED,
+    "all articles known": (BLUE, 1.0),
+    "some articles known": (BLUE, 0.55),
+    "watched, no article": (SKY, 0.25),
+    "partly watched, no article": (UNOBSERVED, 0.35),
+    "not watched": (UNOBSERVED, 0.0),
 }
-_SHADES = {
-    "articles": 1.0,
-    "watched, no article": 0.35,
-    "partly watched, no article": 0.35,
-    "not watched": 0.0,
-}
+"""Colour and strength of a month's field."""
 _ROW_HEIGHT = 24
 _BAR_WIDTH = pd.Timedelta(days=6)
 """A week less a gap to the next bar."""
@@ -67,12 +63,12 @@ def coverage(frame: pd.DataFrame) -> alt.LayerChart:
     cells = base.mark_rect(stroke=UNOBSERVED, strokeWidth=0.5, cornerRadius=2).encode(
         color=alt.Color(
             "state:N",
-            scale=alt.Scale(domain=states, range=[_STATES[each] for each in states]),
+            scale=alt.Scale(domain=states, range=[_STATES[each][0] for each in states]),
             legend=legend_below(),
         ),
         fillOpacity=alt.FillOpacity(
             "state:N",
-            scale=alt.Scale(domain=states, range=[_SHADES[each] for each in states]),
+            scale=alt.Scale(domain=states, range=[_STATES[each][1] for each in states]),
             legend=legend_below(),
         ),
         tooltip=[
@@ -80,8 +76,8 @@ def coverage(frame: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("month_date:T", title="Month", format=MONTH_FORMAT),
             alt.Tooltip("state:N", title="State"),
             alt.Tooltip("articles:Q", title="Articles"),
-            alt.Tooltip("watched_days:Q", title="Days watched"),
-            alt.Tooltip("days:Q", title="Days"),
+            alt.Tooltip("missing:Q", title="Listed, not known"),
+            alt.Tooltip("watched_share:Q", title="Watched", format=".0%"),
         ],
     )
     crosses = (

@@ -21,7 +21,8 @@ from warehouse.dashboard.charts.palette import (
     legend_below,
 )
 
-_SOLD, _NOT_WATCHED = "issues sold", "not watched: unknown"
+_NOT_WATCHED = "not watched"
+_STATES = {"all issues known": 1.0, "some issues known": 0.55, _NOT_WATCHED: 0.0}
 _MOVEMENTS = {"new": BLUE, "back": GREEN, "lapsed": ORANGE}
 _OTHERS = "others and unnamed"
 _PREFERRED, _USUAL = "1.5 times usual or more", "less"
@@ -36,30 +37,33 @@ _SHOWN_TOPICS = 10
 
 
 def sell_through(frame: pd.DataFrame) -> alt.Chart:
-    """Return bars of the share of sold issues by month; months nobody watched are hollow."""
-    held = frame.assign(
-        kind=frame["is_watched"].map({True: _SOLD, False: _NOT_WATCHED}),
-        height=frame["sold_share"].where(frame["is_watched"], 1.0),
-    )
-    bars: alt.Chart = alt.Chart(held).mark_bar(strokeDash=[3, 3])
-    kinds = [_SOLD, _NOT_WATCHED] if not held["is_watched"].all() else [_SOLD]
+    """Return bars of the share of sold issues by month.
+
+    Paler where only some of the issues are known, hollow and full high where none is.
+    """
+    states = [state for state in _STATES if state in set(frame["state"])]
+    shades = [_STATES[state] for state in states]
+    height = frame["sold_share"].where(frame["state"] != _NOT_WATCHED, 1.0)
+    bars: alt.Chart = alt.Chart(frame.assign(height=height)).mark_bar(strokeDash=[3, 3])
     return bars.encode(
         x=by_month("month_date"),
         y=as_share("height", "Issues sold"),
         color=alt.Color(
-            "kind:N",
-            scale=alt.Scale(domain=kinds, range=[BLUE, UNOBSERVED]),
-            legend=legend_below() if len(kinds) > 1 else None,
+            "state:N",
+            scale=alt.Scale(
+                domain=states, range=[UNOBSERVED if s == _NOT_WATCHED else BLUE for s in states]
+            ),
+            legend=legend_below(),
         ),
         fillOpacity=alt.FillOpacity(
-            "kind:N", scale=alt.Scale(domain=kinds, range=[1.0, 0.0][: len(kinds)]), legend=None
+            "state:N", scale=alt.Scale(domain=states, range=shades), legend=legend_below()
         ),
-        stroke=alt.when(alt.datum.is_watched)
-        .then(alt.value(None))
-        .otherwise(alt.value(UNOBSERVED)),
+        stroke=alt.when(alt.datum.state == _NOT_WATCHED)
+        .then(alt.value(UNOBSERVED))
+        .otherwise(alt.value(None)),
         tooltip=[
             alt.Tooltip("month_date:T", title="Month", format=MONTH_FORMAT),
-            alt.Tooltip("kind:N", title="State"),
+            alt.Tooltip("state:N", title="State"),
             alt.Tooltip("issues:Q", title="Issues"),
             alt.Tooltip("sold:Q", title="Sold"),
             alt.Tooltip("only_house_ads:Q", title="House ads only"),
@@ -160,7 +164,12 @@ def topics(frame: pd.DataFrame) -> alt.Chart:
     )
     circles: alt.Chart = alt.Chart(held).mark_circle(opacity=1)
     return circles.encode(
-        x=alt.X("topic:N", title=None, sort=list(first), axis=alt.Axis(labelAngle=-50)),
+        x=alt.X(
+            "topic:N",
+            title=None,
+            sort=list(first),
+            axis=alt.Axis(labelAngle=-50, labelOverlap=False),
+        ),
         y=alt.Y(
             "sponsor:N",
             title=None,
@@ -211,7 +220,7 @@ def earned(frame: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("attention:N", title="Attention"),
             alt.Tooltip("articles:Q", title="Articles"),
         ],
-    ).properties(height=alt.Step(28))
+    ).properties(height=alt.Step(step=28, **{"for": "position"}))
 
 
 def runs_of(frame: pd.DataFrame) -> alt.Chart:

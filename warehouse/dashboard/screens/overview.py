@@ -57,8 +57,8 @@ def draw(view: View) -> None:
         "overview/coverage",
         charts.coverage,
         alt_text=(
-            "A row per feed with a field per month: filled where articles were published, pale"
-            " where none was, crossed where nobody watched."
+            "A row per feed with a field per month: filled where its articles are known, pale where"
+            " there was none, crossed where nobody watched."
         ),
     )
 
