@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,36 @@ def is_same(label: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
 def shares(scores: Mapping[str, Score]) -> Iterable[tuple[str, Score]]:
     """Return named scores, the one that found most first."""
     return sorted(scores.items(), key=lambda pair: (-pair[1].found - pair[1].false, pair[0]))
+
+
+def measured_rows(evaluation: Evaluation, measured_at: datetime) -> Iterator[dict[str, Any]]:
+    """Yield what is kept of a measurement: a row overall, one per feed and one per rule.
+
+    A rule has no misses: nobody knows which of them should have found what none found.
+    """
+    yield {"part": "overall", "measured_at": measured_at, **_figures(evaluation.overall)}
+    for feed, score in shares(evaluation.feeds):
+        yield {"part": "feed", "feed_id": feed, "measured_at": measured_at, **_figures(score)}
+    for rule, score in shares(evaluation.rules):
+        yield {
+            "part": "rule",
+            "rule": rule,
+            "measured_at": measured_at,
+            "right_count": score.found,
+            "wrong_count": score.false,
+            "precision": score.precision,
+        }
+
+
+def _figures(score: Score) -> dict[str, Any]:
+    return {
+        "issue_count": score.issues,
+        "right_count": score.found,
+        "wrong_count": score.false,
+        "missed_count": score.wanted - score.found,
+        "precision": score.precision,
+        "recall": score.recall,
+    }
 
 
 def _domain(text: str | None) -> str | None:

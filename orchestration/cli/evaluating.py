@@ -1,5 +1,6 @@
 """`feedhouse eval`: how right the placements are, and what changed lexicons would change."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -25,16 +26,22 @@ def evaluate_placements(
     csv: AsCsv = False,
     json: AsJson = False,
 ) -> None:
-    """Compare placements with labels, by feed and rule; without labels old tags with new ones."""
+    """Compare placements with labels, by feed and rule; without labels old tags with new ones.
+
+    What was measured is kept in the data directory, for the dashboard's page on quality.
+    """
     if not labels:
         _compare_tags(is_csv=csv, is_json=json)
         return
-    from orchestration.evaluation import EvaluationError, Score, evaluate, shares
+    from orchestration.evaluation import EvaluationError, Score, evaluate, measured_rows, shares
+    from warehouse.evaluations import write_evaluation
 
+    places = current_places()
     try:
-        evaluation = evaluate(current_places().core, labels)
+        evaluation = evaluate(places.core, labels)
     except EvaluationError as error:
         raise CommandError(str(error)) from None
+    write_evaluation(places.data, labels, list(measured_rows(evaluation, datetime.now(UTC))))
 
     def row(kind: str, name: str, score: Score) -> list[object]:
         figures = [score.precision, score.recall if kind != "rule" else None]

@@ -1,6 +1,7 @@
 """An exhibit: a question, the chart that answers it, and its table, CSV and SQL."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from warehouse.dashboard.view import View
 
 Columns = Mapping[str, Any]
 
+_DAY = "D MMM YYYY"
 _NOTHING = "Nothing here for these feeds and days."
 _ALL = slice(None)
 
@@ -91,9 +93,10 @@ def _table(
         frame,
         key=f"{key}/table",
         hide_index=True,
-        column_config={**_links(frame, columns or {}), **(columns or {})},
+        column_config={**_usual_columns(frame, columns or {}), **(columns or {})},
         on_select="rerun" if on_select else "ignore",
         selection_mode="single-row",
+        placeholder="–",
         alt=find_question(key).text,
     )
     if not on_select:
@@ -102,10 +105,30 @@ def _table(
     return dict(frame.iloc[rows[0]]) if rows and rows[0] < len(frame) else None
 
 
-def _links(frame: pd.DataFrame, columns: Columns) -> Columns:
-    """Return link columns for addresses nobody configured."""
-    urls = [each for each in frame.columns if each.endswith("url") and each not in columns]
-    return {each: st.column_config.LinkColumn(display_text="open") for each in urls}
+def _usual_columns(frame: pd.DataFrame, columns: Columns) -> Columns:
+    """Return how columns look that nobody configured: by the endings of their names.
+
+    Labels have blanks for underscores, and say `first` for `first_date`.
+    """
+    names = [str(name) for name in frame.columns if name not in columns]
+    return {name: _usual_column(name) for name in names}
+
+
+def _usual_column(name: str) -> Any:
+    stem, _, ending = name.rpartition("_")
+    kinds: Mapping[str, Callable[..., Any]] = {
+        "date": partial(st.column_config.DateColumn, format=_DAY),
+        "at": partial(st.column_config.DatetimeColumn, format=f"{_DAY}, HH:mm", timezone="UTC"),
+        "share": partial(st.column_config.NumberColumn, format="percent"),
+        "url": partial(st.column_config.LinkColumn, display_text="open"),
+    }
+    if name == "month_date":
+        return st.column_config.DateColumn("month", format="MMM YYYY")
+    if ending not in kinds:
+        return st.column_config.Column(name.replace("_", " "))
+    label = name if ending == "share" or not stem else stem
+    zone = " (UTC)" if ending == "at" else ""
+    return kinds[ending](label.replace("_", " ") + zone)
 
 
 def _show_behind(

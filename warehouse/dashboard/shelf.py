@@ -11,6 +11,7 @@ import pandas as pd
 
 from warehouse.catalog import CORE_SCHEMA
 from warehouse.dashboard.questions import find_question, parameters_of
+from warehouse.evaluations import EVALUATION_SCHEMA, SPONSORS, SPONSORS_TABLE, evaluation_files
 from warehouse.models import MART_SCHEMA
 from warehouse.quoting import quoted_name, quoted_text
 
@@ -66,7 +67,7 @@ def open_shelf(data: Path) -> Shelf:
     stamp = stamp_of(data)
     con = duckdb.connect()
     con.execute("set TimeZone = 'UTC'")
-    for schema in (CORE_SCHEMA, MART_SCHEMA):
+    for schema in (CORE_SCHEMA, MART_SCHEMA, EVALUATION_SCHEMA):
         con.execute(f"create schema {schema}")
     for mart in sorted(dictionary.parent.glob("*.parquet")):
         _show_files(con, MART_SCHEMA, mart.stem, mart)
@@ -74,6 +75,7 @@ def open_shelf(data: Path) -> Shelf:
         if any(folder.rglob("part-*.parquet")):
             _show_files(con, CORE_SCHEMA, folder.name, folder / "**" / "part-*.parquet")
     _show_missing(con)
+    _show_evaluations(con, data)
     return Shelf(data=data, stamp=stamp, connection=con)
 
 
@@ -83,7 +85,8 @@ def stamp_of(data: Path) -> str:
     Marts are written last, one by one: a stamp taken in between is followed by another one.
     """
     marts = sorted((data / MART_SCHEMA).glob("*.parquet"))
-    return " ".join(f"{mart.name}:{mart.stat().st_mtime_ns}" for mart in marts)
+    files = [*marts, *evaluation_files(data)]
+    return " ".join(f"{file.name}:{file.stat().st_mtime_ns}" for file in files)
 
 
 def _show_files(con: duckdb.DuckDBPyConnection, schema: str, name: str, files: Path) -> None:
@@ -102,3 +105,14 @@ def _show_missing(con: duckdb.DuckDBPyConnection) -> None:
         shapes.setdefault((schema, table), []).append(f"{quoted_name(column)} {kind}")
     for (schema, table), columns in shapes.items():
         con.execute(f"create table {quoted_name(schema, table)} ({', '.join(columns)})")
+
+
+def _show_evaluations(con: duckdb.DuckDBPyConnection, data: Path) -> None:
+    """Show what `feedhouse eval` measured, which stands in no mart; empty before it did."""
+    if evaluation_files(data):
+        files = data / EVALUATION_SCHEMA / f"{SPONSORS_TABLE}-*.parquet"
+        _show_files(con, EVALUATION_SCHEMA, SPONSORS_TABLE, files)
+        return
+    nothing = SPONSORS.empty_table()  # noqa: F841 DuckDB finds it by its name
+    name = quoted_name(EVALUATION_SCHEMA, SPONSORS_TABLE)
+    con.execute(f"create table {name} as from nothing")

@@ -57,9 +57,16 @@ def _step_of(number: str) -> float:
     return 1 if number == "d" else 0.01
 
 
-def legend_below(title: str | None = None, columns: int = 0) -> alt.Legend:
+def legend_below(title: str | None = None, columns: int | None = None) -> alt.Legend:
     """Return a legend that leaves the width to the chart.
 
-    Long ones need `columns`, as on a phone a single line of them is cut off.
+    Without `columns` it is one line where there is room, and several on a phone, where a line
+    would be cut off.
     """
-    return alt.Legend(title=title, orient="bottom", columns=columns, labelLimit=160)
+    fitting = alt.ExprRef(expr="width < 280 ? 1 : width < 560 ? 2 : 0")
+    return alt.Legend(
+        title=title,
+        orient="bottom",
+        columns=fitting if columns is None else columns,
+        labelLimit=160,
+    )

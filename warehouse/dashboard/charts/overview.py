@@ -1,0 +1,88 @@
+"""Charts of the overview."""
+
+import altair as alt
+import pandas as pd
+
+from warehouse.dashboard.charts.palette import (
+    BLUE,
+    CATEGORIES,
+    DAY_FORMAT,
+    GREY,
+    MONTH_FORMAT,
+    SKY,
+    UNOBSERVED,
+    by_day,
+    by_month,
+    legend_below,
+)
+
+_OTHERS = "other feeds"
+_STATES = {
+    "all articles known": (BLUE, 1.0),
+    "some articles known": (BLUE, 0.55),
+    "watched, no article": (SKY, 0.25),
+    "partly watched, no article": (UNOBSERVED, 0.35),
+    "not watched": (UNOBSERVED, 0.0),
+}
+"""Colour and strength of a month's field."""
+_ROW_HEIGHT = 24
+_BAR_WIDTH = pd.Timedelta(days=6)
+"""A week less a gap to the next bar."""
+
+
+def published(frame: pd.DataFrame) -> alt.Chart:
+    """Return bars of articles by week, a colour for each of the first feeds."""
+    feeds = frame.sort_values("place")["feed"].drop_duplicates().tolist()
+    weeks = frame.assign(week_end=frame["week_date"] + _BAR_WIDTH)
+    colours = [GREY if feed == _OTHERS else CATEGORIES[n] for n, feed in enumerate(feeds)]
+    bars: alt.Chart = alt.Chart(weeks).mark_bar()
+    return bars.encode(
+        x=by_day("week_date"),
+        x2="week_end:T",
+        y=alt.Y("sum(articles):Q", title="Articles", axis=alt.Axis(tickMinStep=1)),
+        color=alt.Color(
+            "feed:N", scale=alt.Scale(domain=feeds, range=colours), legend=legend_below()
+        ),
+        order=alt.Order("place:Q"),
+        tooltip=[
+            alt.Tooltip("feed:N", title="Feed"),
+            alt.Tooltip("week_date:T", title="Week from", format=DAY_FORMAT),
+            alt.Tooltip("articles:Q", title="Articles"),
+        ],
+    )
+
+
+def coverage(frame: pd.DataFrame) -> alt.LayerChart:
+    """Return a strip of months for every feed; months nobody watched are crossed, not filled."""
+    feeds = frame["feed"].drop_duplicates().tolist()
+    states = [state for state in _STATES if state in set(frame["state"])]
+    base = alt.Chart(frame).encode(
+        x=by_month("month_date"),
+        y=alt.Y("feed:N", title=None, sort=feeds, axis=alt.Axis(labelLimit=130)),
+    )
+    cells = base.mark_rect(stroke=UNOBSERVED, strokeWidth=0.5, cornerRadius=2).encode(
+        color=alt.Color(
+            "state:N",
+            scale=alt.Scale(domain=states, range=[_STATES[each][0] for each in states]),
+            legend=legend_below(),
+        ),
+        fillOpacity=alt.FillOpacity(
+            "state:N",
+            scale=alt.Scale(domain=states, range=[_STATES[each][1] for each in states]),
+            legend=legend_below(),
+        ),
+        tooltip=[
+            alt.Tooltip("feed:N", title="Feed"),
+            alt.Tooltip("month_date:T", title="Month", format=MONTH_FORMAT),
+            alt.Tooltip("state:N", title="State"),
+            alt.Tooltip("articles:Q", title="Articles"),
+            alt.Tooltip("missing:Q", title="Listed, not known"),
+            alt.Tooltip("watched_share:Q", title="Watched", format=".0%"),
+        ],
+    )
+    crosses = (
+        base.transform_filter(alt.datum.state == "not watched")
+        .mark_point(shape="cross", angle=45, size=40, color=UNOBSERVED, filled=True)
+        .encode()
+    )
+    return alt.LayerChart(layer=[cells, crosses]).properties(height=alt.Step(_ROW_HEIGHT))
