@@ -4,8 +4,9 @@ import dagster as dg
 
 from orchestration.alerts import AlertChannel
 from orchestration.assets.core import core_tables
-from orchestration.assets.history import backfill_history, feed_partitions, history_documents
+from orchestration.assets.history import backfill_history, feed_partitions, history
 from orchestration.assets.raw import landing, registry
+from orchestration.assets.report import report
 from orchestration.assets.warehouse import warehouse_and_marts
 from orchestration.resources import default_resources
 from orchestration.run_history import quicken_history
@@ -17,13 +18,8 @@ from orchestration.upkeep import rebuild_months_job, tidy_history, weekly_tidyin
 # Every process that runs our code writes the history of its run.
 quicken_history()
 
-# The UI shows every event; the terminal of `feedhouse dev` needs only what went wrong.
-quiet_console = dg.configured(
-    dg.colored_console_logger, {"log_level": dg.Field(str, default_value="WARNING")}
-)(lambda config: {"log_level": config["log_level"]})
-
 defs = dg.Definitions(
-    assets=[registry, landing, history_documents, core_tables, warehouse_and_marts],
+    assets=[registry, landing, history, core_tables, warehouse_and_marts, report],
     jobs=[refresh, backfill_history, rebuild_months_job, tidy_history],
     schedules=[hourly_refresh, daily_refresh, weekly_refetch, weekly_tidying],
     sensors=[inbox_files, registry_changes, alerts, feed_partitions],
@@ -33,5 +29,4 @@ defs = dg.Definitions(
         "record": dg.ResourceDefinition(lambda _: RunRecord()),
     },
     executor=dg.in_process_executor,
-    loggers={"console": quiet_console},
 )

@@ -3,11 +3,14 @@
 import difflib
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from orchestration.fetch.bodies import body_kind
+from orchestration.fetch.history.archives import import_archives
+from orchestration.fetch.history.warc import is_warc
 from orchestration.registry import FeedEntry, Registry, slug_of, unused_id, url_key
 from orchestration.registry.entries import SLUG
 from transforms.dates import read_date
@@ -49,6 +52,10 @@ class ImportOutcome:
     entry_count: int = 0
     captured_at: datetime | None = None
     note: str | None = None
+    document_count: int = 0
+    """Of an archive, the responses that landed."""
+    passed_over: int = 0
+    """Of an archive, the responses that are no part of the publication."""
 
 
 def import_files(
@@ -56,12 +63,19 @@ def import_files(
 ) -> list[ImportOutcome]:
     """Land files in the order of their capture, whatever the order they are named in.
 
+    WARC files and saved pages land what they hold of the feed named, or of any in the registry.
+
     A file that cannot be imported is an outcome with a note, and does not stop the others.
     """
     files = [file for path in paths for file in _files_of(path)]
     timed = sorted((_captured_at(file, choice), str(file), file) for file in files)
     shelf = _Shelf(landing, registry)
-    return [_import_file(shelf, file, choice, moment) for moment, _, file in timed]
+    return [
+        _import_archive(shelf, file, choice)
+        if is_warc(file)
+        else _import_file(shelf, file, choice, moment)
+        for moment, _, file in timed
+    ]
 
 
 class _Shelf:
@@ -79,6 +93,11 @@ class _Shelf:
             documents = {each.document_id for each in attempts if each.document_id}
             self._held[feed_id] = documents, {each.fetched_at for each in attempts}
         return self._held[feed_id]
+
+    def forget(self, feed_ids: Iterable[str]) -> None:
+        """Read anew what feeds hold, after something else has landed for them."""
+        for feed_id in feed_ids:
+            self._held.pop(feed_id, None)
 
 
 def _files_of(path: Path) -> list[Path]:
@@ -98,6 +117,10 @@ def _import_file(
     except OSError as error:
         return replace(failed, note=f"it cannot be read ({error.strerror}); check its permissions")
     parsed = _parsed(body, path, choice, moment)
+    if parsed.format is None and choice.format is None and body_kind(body) == "html":
+        page = _import_archive(shelf, path, choice)
+        note = page.note if page.feed_id else f"{parsed.troubles[0].detail}. As a page, {page.note}"
+        return replace(page, note=note if page.status == "failed" else page.note)
     if parsed.format is None:
         return replace(failed, note=parsed.troubles[0].detail)
     feed_id, note = _feed_of(parsed, path, shelf, choice.feed_id)
@@ -107,6 +130,42 @@ def _import_file(
         path=path, status="landed", feed_id=feed_id, entry_count=len(parsed.entries), note=note
     )
     return _land(shelf, outcome, body, feed_id, choice, moment)
+
+
+def _import_archive(shelf: _Shelf, path: Path, choice: ImportChoice) -> ImportOutcome:
+    """Land what a WARC file or a saved page holds of the feed that is named, or of any known."""
+    failed = ImportOutcome(path=path, status="failed")
+    feeds, note = _feeds_asked(shelf, choice.feed_id)
+    if not feeds:
+        return replace(failed, note=note)
+    (found,) = import_archives(
+        shelf.landing, feeds, [path], captured_at=lambda file: _captured_at(file, choice)
+    )
+    shelf.forget(found.feed_ids)
+    told = replace(
+        failed,
+        feed_id=", ".join(found.feed_ids) or None,
+        document_count=found.landed,
+        passed_over=found.passed_over,
+    )
+    if found.note:
+        return replace(told, note=found.note)
+    if not found.feed_ids:
+        whose = f"of feed {feeds[0].id!r}" if choice.feed_id else f"of {shelf.registry.path.name}"
+        cure = "check the feed's url" if choice.feed_id else "name the feed with --feed"
+        return replace(told, note=f"it holds no feed, post or page {whose}; {cure}")
+    return replace(told, status="landed" if found.landed else "known", note=note)
+
+
+def _feeds_asked(shelf: _Shelf, asked: str | None) -> tuple[Sequence[FeedEntry], str | None]:
+    """Return the feeds an archive may hold, and a note; none where the feed named is a mistake."""
+    if asked is None:
+        known = [feed for feed in shelf.registry.feeds if feed.url is not None]
+        return known, None if known else f"name the feed: {shelf.registry.path.name} lists none"
+    feed_id, note = _feed_of(ParsedFeed(format=None), Path(), shelf, asked)
+    if feed_id is None:
+        return [], note
+    return [shelf.registry.feed(feed_id) or FeedEntry(id=feed_id)], note
 
 
 def _parsed(body: bytes, path: Path, choice: ImportChoice, moment: datetime) -> ParsedFeed:

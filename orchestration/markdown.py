@@ -18,6 +18,11 @@ def table_of(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return "\n".join((head, "|" + " --- |" * len(columns), *lines))
 
 
+def list_of(texts: Iterable[str]) -> str:
+    """Return texts as a Markdown list, which wraps better than a table; `none` without any."""
+    return "\n".join(f"- {_cell(text)}" for text in texts) or "none"
+
+
 def sparkline(values: Sequence[float]) -> str:
     """Return numbers as block characters, the highest as a full one."""
     top = max(values, default=0) or 1

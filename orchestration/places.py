@@ -45,6 +45,11 @@ class Places:
         return self.data / "feedhouse.duckdb"
 
     @property
+    def reports(self) -> Path:
+        """Reports made from the marts: pages to mail or to publish."""
+        return self.data / "reports"
+
+    @property
     def dagster_home(self) -> Path:
         """Dagster's runs and events."""
         return self.data / "dagster"

@@ -20,9 +20,14 @@ refresh = dg.define_asset_job(
 )
 
 
-def fetch_config(values: Mapping[str, object]) -> dict[str, object]:
-    """Return the run configuration of `refresh` for other values of FetchConfig."""
-    return {"ops": {"raw__landing": {"config": dict(values)}}}
+def fetch_config(
+    values: Mapping[str, object], load: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """Return the run configuration of `refresh` for other values of FetchConfig and LoadConfig."""
+    ops = {"raw__landing": {"config": dict(values)}}
+    if load:
+        ops["warehouse_and_marts"] = {"config": dict(load)}
+    return {"ops": ops}
 
 
 hourly_refresh = dg.ScheduleDefinition(
@@ -45,7 +50,7 @@ weekly_refetch = dg.ScheduleDefinition(
     name="weekly_refetch",
     job=refresh,
     cron_schedule="7 3 * * 0",
-    run_config=fetch_config({"is_due_only": False, "is_unconditional": True}),
-    description="Ask every feed for its whole body once a week: some hosts say `not modified` of"
-    " what they did change.",
+    run_config=fetch_config({"is_due_only": False, "is_unconditional": True}, {"is_whole": True}),
+    description="Ask every feed for its whole body once a week, as some hosts say `not modified` of"
+    " what they did change; and compact the warehouse: its file is written whole.",
 )

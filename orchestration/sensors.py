@@ -37,13 +37,14 @@ _MAX_TOLD_RUNS = 50
 
 @dg.sensor(
     job=refresh,
+    description="Land files saved to data/inbox/, or to data/inbox/<feed id>/ for a feed.",
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
 def inbox_files(
     context: dg.SensorEvaluationContext, house: House, clock: Clock
 ) -> dg.SensorResult | dg.SkipReason:
-    """Land files saved to data/inbox/, or to data/inbox/<feed id>/; they stay where they are."""
+    """Ask for a run that lands what is new in the inbox; files stay where they are."""
     seen: dict[str, str] = json.loads(context.cursor or "{}")
     folder = house.places.data / INBOX
     found = {str(path): mark for path, mark in _marked_files(folder, clock.now())}
@@ -61,13 +62,14 @@ def inbox_files(
 
 @dg.sensor(
     job=refresh,
+    description="Ask feeds that are new in feeds.toml, or whose entry changed.",
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.STOPPED,
 )
 def registry_changes(
     context: dg.SensorEvaluationContext, house: House
 ) -> dg.SensorResult | dg.SkipReason:
-    """Ask feeds that are new in feeds.toml or whose entry changed; a mistake fails the tick."""
+    """Ask for a run over the feeds whose entry changed; a mistake in the file fails the tick."""
     registry = house.registry()
     entries = {f.id: _digest(repr(f)) for f in registry.feeds}
     if context.cursor is None:
@@ -98,13 +100,14 @@ def registry_changes(
 
 
 @dg.sensor(
+    description="Tell a file, and a webhook, of failed runs, feeds fallen silent and new sponsors.",
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
 def alerts(
     context: dg.SensorEvaluationContext, house: House, clock: Clock, channel: AlertChannel
 ) -> dg.SensorResult | dg.SkipReason:
-    """Tell of failed runs, feeds that fell silent and new sponsors, each once."""
+    """Tell what was not told before: each thing once."""
     told = Told.from_cursor(context.cursor)
     marts, now = house.places.marts, clock.now()
     cadence = _rows(marts / "publishing_cadence.parquet")

@@ -5,7 +5,7 @@ would make `Materialize all` ask everybody for months. The main job needs none: 
 what is new, and the load takes the months whose files changed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import dagster as dg
 from pydantic import Field
@@ -29,7 +29,7 @@ class RebuildConfig(dg.Config):
     through: str = Field(
         default="",
         description="Last month, as 2026-05, to rebuild all from the partition's month to it in"
-        " one run: reading the landing is what a rebuild costs. Empty means that month only.",
+        " one run: neighbouring months rest on the same documents. Empty means that month only.",
     )
 
 
@@ -41,17 +41,23 @@ def make_months(
     months = _months(context.partition_key, config.through or context.partition_key)
     with house.writing("rebuild", context.retry_number):
         try:
-            changes = rebuild_months(house.places, house.registry(), months)
+            done = rebuild_months(house.places, house.registry(), months)
         except MovedArticlesError as moved:
             raise dg.Failure(str(moved), allow_retries=False) from moved
         report = load(house.places, clock)
     if not report.is_published:
         raise dg.Failure(refusal(report), allow_retries=False)
-    for event in _materialisations(changes):
+    for event in _materialisations(done.changes):
         context.log_event(event)
-    rows = [(c.table, c.new, c.changed, c.removed) for c in changes if c.months]
+    rows = [(c.table, c.new, c.changed, c.removed) for c in done.changes if c.months]
     table = table_of(("table", "new", "changed", "removed"), rows)
-    context.add_output_metadata({"months": len(months), "tables": dg.MetadataValue.md(table)})
+    context.add_output_metadata(
+        {
+            "months": len(months),
+            "documents_read": done.documents_read,
+            "tables": dg.MetadataValue.md(table),
+        }
+    )
 
 
 @dg.job(
@@ -99,7 +105,7 @@ def _months(first: str, last: str) -> list[str]:
     return list(keys)
 
 
-def _materialisations(changes: list[TableChange]) -> Iterator[dg.AssetMaterialization]:
+def _materialisations(changes: Iterable[TableChange]) -> Iterator[dg.AssetMaterialization]:
     """Yield what tells the pages of the tables that they were made again."""
     for change in changes:
         if change.new or change.changed or change.removed:

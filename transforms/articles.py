@@ -9,6 +9,7 @@ from transforms.content import Content, Publication, name_sources, read_content
 from transforms.dates import ReadDate, read_date
 from transforms.document import Entry, SourceDocument
 from transforms.html import plain_text
+from transforms.items import Outline, item_roles
 from transforms.kinds import read_issue_number
 from transforms.known import KnownArticle
 from transforms.lexicons import Lexicons
@@ -21,6 +22,7 @@ from transforms.records import (
     ArticleTopic,
     Link,
     Section,
+    SectionTopic,
     SponsorPlacement,
     month_of,
 )
@@ -28,7 +30,7 @@ from transforms.revisions import content_hash
 from transforms.sections import SectionDraft
 from transforms.slugs import slug_of
 from transforms.sponsors import Placement, is_house_link
-from transforms.tags import Tags, tag_article, taggable
+from transforms.tags import Tags, tag_article, tag_items, taggable
 
 # A summary this long is the article itself, not a subtitle.
 MAX_SUBTITLE_LENGTH = 500
@@ -43,6 +45,7 @@ class ArticleRows:
     links: tuple[Link, ...]
     placements: tuple[SponsorPlacement, ...]
     topics: tuple[ArticleTopic, ...]
+    item_topics: tuple[SectionTopic, ...]
     companies: tuple[ArticleCompany, ...]
     technologies: tuple[ArticleTechnology, ...]
 
@@ -78,12 +81,14 @@ def read_article(entry: Entry, article_id: str, reading: Reading) -> ArticleRows
     tagged = taggable(entry, content, reading.publication)
     tags = tag_article(tagged, article_id, month, placements, reading.lexicons)
     article = _article(entry, article_id, month, content, links, placements, tags, reading)
+    sections = _sections(content, article_id, month, is_digest=tags.kind == "digest")
     return ArticleRows(
         article=article,
-        sections=_sections(content, article_id, month, is_digest=tags.kind == "digest"),
+        sections=sections,
         links=links,
         placements=placements,
         topics=tags.topics,
+        item_topics=tag_items(sections, placements, reading.lexicons),
         companies=tags.companies,
         technologies=tags.technologies,
     )
@@ -175,26 +180,28 @@ def _subtitle(entry: Entry) -> str | None:
 def _sections(
     content: Content, article_id: str, month: str, *, is_digest: bool
 ) -> tuple[Section, ...]:
+    outlines = [
+        Outline(draft.level, draft.heading, len(draft.text.split()), draft.role)
+        for draft in content.sections
+    ]
+    roles = item_roles(outlines, is_digest=is_digest)
     return tuple(
         Section(
             article_id=article_id,
             section_number=draft.number,
             level=draft.level,
             heading=draft.heading,
-            role=_role(draft, is_digest=is_digest),
+            role=role,
             text=draft.text,
-            word_count=len(draft.text.split()),
+            word_count=outline.word_count,
             char_start=pair[0] if pair else None,
             char_end=pair[1] if pair else None,
             month=month,
         )
-        for draft, pair in zip(content.sections, content.offsets, strict=True)
+        for draft, outline, role, pair in zip(
+            content.sections, outlines, roles, content.offsets, strict=True
+        )
     )
-
-
-def _role(draft: SectionDraft, *, is_digest: bool) -> str:
-    is_item = is_digest and draft.role == "editorial" and draft.heading is not None
-    return "digest_item" if is_item else draft.role
 
 
 def _placement(
@@ -232,6 +239,7 @@ def _placement(
         evidence=_evidence(found),
         confidence=found.confidence,
         copy_hash=found.copy_hash,
+        creative_id=None,
         is_date_mismatch=found.is_date_mismatch,
         month=month,
     )

@@ -23,6 +23,9 @@ KINDS_WITHOUT_SUBJECT = frozenset({"digest", "promo"})
 # the publisher.
 RECAP_NAMINGS = 3
 
+# How far before a name the word is looked for that says what it is listed as.
+LIST_CHARS = 120
+
 # No real title is longer; a hostile one must not feed its length to the patterns.
 TITLE_CHARS = 300
 
@@ -35,6 +38,12 @@ _AFTER_COMPANY = re.compile(
     r"(?:engineering|engineers?|employees|developers|teams?|CEO|CTO|co-founder|founder)\b|"
     r",? Inc\b|\sLabs\b|\.com\b)"
 )
+# "companies such as Plaid, Stripe and Square": all of the list, however common the word.
+_LISTED = re.compile(
+    r"\b(?i:compan(?:y|ies)|start-?ups|firms|vendors|customers|competitors|rivals|banks|platforms|"
+    r"services|apps|brands|providers|employers)(?:,? such as|,? like|,? including|:)\s"
+    r"(?:[A-Z][\w.&]*(?:\s[A-Z][\w.&]*)?(?:, and |, or |, | and | or ))*$"
+)
 # … and words that a thing may have as well.
 _BEFORE_ACTOR = re.compile(r"\b(?:[Hh]ow|like|such as|including|include|and|,)\s$")
 _AFTER_ACTOR = re.compile(
@@ -43,12 +52,22 @@ _AFTER_ACTOR = re.compile(
 )
 _STAFF = "team|teams|engineers?|engineering|users|customers|employees|app|platform|developers"
 _DOINGS = (
-    "is a|runs|serves|processes|operates|ships|migrated|uses|rebuilt|moved|chose|delivers|handles|"
-    "moves|launched"
+    "runs|serves|processes|operates|ships|migrated|uses|rebuilt|moved|chose|delivers|handles|"
+    "moves|launched|built|started|decided|needed|wanted|grew|rewrote|adopted|hired|employs|"
+    "has (?:moved|migrated|built|rebuilt|grown|rewritten|adopted|launched|hired)"
 )
 _BEINGS = (
-    "company|startup|platform|network|service|marketplace|provider|app|bank|retailer|firm|vendor|"
-    "maker|operator"
+    "company|startup|start-up|platform|network|service|marketplace|provider|app|bank|retailer|firm|"
+    "vendor|maker|operator|carrier|insurer|lender|airline|exchange|agency|publisher|broadcaster|"
+    "studio|manufacturer|fintech|scale-up|business|website|shop|shops|store|stores|brand|unicorn"
+)
+# What else has a name and an article of its own: software, ideas, people, places.
+_OTHER_BEINGS = (
+    "library|language|protocol|format|pattern|algorithm|tool|framework|project|database|engine|"
+    "scheduler|runtime|compiler|multiplexer|workspace|editor|terminal|kernel|data structure|model|"
+    "technique|method|standard|specification|idea|principle|law|rule|filter|set|"
+    "programmer|engineer|developer|author|professor|scientist|researcher|architect|manager|writer|"
+    "country|city|state|government|continent|university"
 )
 _MID_SENTENCE = re.compile(r"[a-z0-9,;(]\s$")
 
@@ -184,8 +203,18 @@ def _is_topic_term(name: str, lexicons: Lexicons) -> bool:
 
 
 def _has_staff(name: str, text: str) -> bool:
-    """Return whether a text speaks of a company: "at X", "X's team", "X runs …", "X, a bank"."""
+    """Return whether a text speaks of a company: "at X", "X's team", "X runs …", "X, a bank".
+
+    What it says a thing is counts more than what it says the thing does: libraries run too.
+    """
     quoted = re.escape(name)
+    being = re.search(
+        rf"\b{quoted} (?:is|was) (?:an?|the) [^.\n]{{0,60}}?\b(?:(?P<company>{_BEINGS})|"
+        rf"{_OTHER_BEINGS})\b",
+        text,
+    )
+    if being:
+        return being["company"] is not None
     return bool(
         re.search(
             rf"\b[Aa]t {quoted}\b|\b{quoted}(?:['’]s?)? (?:[a-z]+ )?(?i:{_STAFF})\b|"
@@ -264,6 +293,8 @@ def _is_company(raw: str, match: Match) -> bool:
     start, end, term = match
     before, after = raw[max(0, start - 24) : start], raw[end : end + 32]
     if _BEFORE_COMPANY.search(before) or _AFTER_COMPANY.match(after):
+        return True
+    if _LISTED.search(raw, max(0, start - LIST_CHARS), start):
         return True
     name = raw[start:end]
     if len(name) == 1 or term.role == "project" or f" {name.lower()} " in raw:

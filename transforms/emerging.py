@@ -26,6 +26,8 @@ LEAST_ARTICLES = 3
 """A phrase of fewer recent articles is chance."""
 LEAST_RISE = 2.0
 """How many times its past share a phrase must have now."""
+LEAST_LINE_SHARE = 0.5
+"""How many different headlines an article with it must bring: rubrics and series repeat one."""
 MOST_WORDS = 3
 MOST_TERMS = 100
 
@@ -55,6 +57,7 @@ class EmergingTerm:
 @dataclass(slots=True)
 class _Uses:
     recent: dict[str, dict[str, Any]]
+    lines: dict[str, set[str]]
     past: Counter[str]
     past_months: dict[str, set[str]]
     recent_total: int = 0
@@ -70,13 +73,15 @@ def find_emerging_terms(tables: Mapping[str, pa.Table]) -> pa.Table:
 def emerging_terms(rows: Sequence[Mapping[str, Any]], lexicons: Lexicons) -> list[EmergingTerm]:
     """Return rising phrases of the rows of `marts.article_headlines`.
 
-    Phrases that a topic, company or technology of the lexicon already stands for are left out.
+    Phrases that a topic, company or technology of the lexicon already stands for are left out,
+    and so are feeds without a past: all their words would be new.
     """
-    uses = _count(rows)
+    uses = _count(rows, lexicons)
     found = [
         term
         for phrase, by_article in uses.recent.items()
         if len(by_article) >= LEAST_ARTICLES
+        and len(uses.lines[phrase]) >= LEAST_LINE_SHARE * len(by_article)
         and (term := _term(phrase, by_article, uses)) is not None
         and not _is_known(phrase, lexicons)
     ]
@@ -84,38 +89,99 @@ def emerging_terms(rows: Sequence[Mapping[str, Any]], lexicons: Lexicons) -> lis
     return _without_parts(ranked)[:MOST_TERMS]
 
 
-def _count(rows: Sequence[Mapping[str, Any]]) -> _Uses:
-    uses = _Uses(recent=defaultdict(dict), past=Counter(), past_months=defaultdict(set))
+def _count(rows: Sequence[Mapping[str, Any]], lexicons: Lexicons) -> _Uses:
+    uses = _Uses(
+        recent=defaultdict(dict), lines=defaultdict(set), past=Counter(),
+        past_months=defaultdict(set),
+    )  # fmt: skip
+    known_feeds = {row["feed_id"] for row in rows if _is_past(_age(row))}
     for row in sorted(rows, key=lambda row: (row["published_date"], row["article_id"])):
-        age = (row["as_of_date"] - row["published_date"]).days
-        phrases = set(_phrases(" \n ".join([row["title"] or "", *(row["headings"] or ())])))
-        if 0 <= age < RECENT_DAYS:
-            uses.recent_total += 1
-            for phrase in phrases:
-                uses.recent[phrase][row["article_id"]] = row
-        elif RECENT_DAYS <= age < RECENT_DAYS + PAST_DAYS:
+        age = _age(row)
+        if row["feed_id"] not in known_feeds or not 0 <= age < RECENT_DAYS + PAST_DAYS:
+            continue
+        lines = _lines_by_phrase(row, lexicons)
+        if _is_past(age):
             uses.past_total += 1
-            uses.past.update(phrases)
-            for phrase in phrases:
+            uses.past.update(lines.keys())
+            for phrase in lines:
                 uses.past_months[phrase].add(f"{row['published_date']:%Y-%m}")
+        else:
+            uses.recent_total += 1
+            for phrase, found in lines.items():
+                uses.recent[phrase][row["article_id"]] = row
+                uses.lines[phrase] |= found
     return uses
 
 
+def _age(row: Mapping[str, Any]) -> int:
+    age: int = (row["as_of_date"] - row["published_date"]).days
+    return age
+
+
+def _is_past(age: int) -> bool:
+    return RECENT_DAYS <= age < RECENT_DAYS + PAST_DAYS
+
+
+def _lines_by_phrase(row: Mapping[str, Any], lexicons: Lexicons) -> dict[str, set[str]]:
+    """Return the phrases of an article's headlines, each with the headlines it stands in."""
+    own_name = frozenset(row["feed_id"].split("-"))
+    found: dict[str, set[str]] = {}
+    for line in (row["title"] or "", *(row["headings"] or ())):
+        # The numbers of issues and dates tell apart what is one standing headline.
+        bare = re.sub(r"\d+", "", line.lower())
+        for phrase in _phrases(_without_names(line, lexicons)):
+            if not own_name.issuperset(phrase.split()):
+                found.setdefault(phrase, set()).add(bare)
+    return found
+
+
+def _without_names(line: str, lexicons: Lexicons) -> str:
+    """Return a headline with breaks for known phrases of several words.
+
+    What is left of "change data capture" is no phrase of its own.
+    """
+    found = find_terms(line, lexicons.term_index)
+    known = (*found.topics, *found.companies, *found.technologies)
+    spans = [(start, end) for start, end, _ in known if " " in found.raw[start:end].strip()]
+    parts = list(found.raw)
+    for start, end in spans:
+        parts[start:end] = "\n" * (end - start)
+    return "".join(parts)
+
+
 def _phrases(text: str) -> Iterator[str]:
-    """Yield runs of one to three words that neither begin nor end in a filler word."""
-    stop = _stop_words()
-    for line in re.split(r"[\n:;,!?()\[\]|–—]|\s-\s", text):
-        words = [word.lower() for word in _WORD.findall(line)]
+    """Yield terms of one to three words that neither begin nor end in a filler word."""
+    words = _words()
+    for line in re.split(r"[\n:;,!?()\[\]|/–—]|\s-\s|\.\s", text):
+        found = [word.lower() for word in _WORD.findall(line)]
         for size in range(1, MOST_WORDS + 1):
-            for start in range(len(words) - size + 1):
-                run = words[start : start + size]
-                if not stop & {run[0], run[-1]} and len(run[0]) > 1:
+            for start in range(len(found) - size + 1):
+                run = found[start : start + size]
+                if words.is_term(run):
                     yield " ".join(run)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words that make no term: at its edge, within it, or by themselves."""
+
+    stop: frozenset[str]
+    joining: frozenset[str]
+    plain: frozenset[str]
+
+    def is_term(self, run: Sequence[str]) -> bool:
+        """Tell whether a run of words may be a term."""
+        if self.stop & {run[0], run[-1]} or not self.joining.issuperset(self.stop & {*run[1:-1]}):
+            return False
+        if len(run) == 1:
+            return len(run[0]) > 2 and run[0] not in self.plain
+        return len(run[0]) > 1
+
+
 @cache
-def _stop_words() -> frozenset[str]:
-    return frozenset(read_lexicon("stopwords")["words"])
+def _words() -> _Words:
+    data = read_lexicon("stopwords")
+    return _Words(*(frozenset(data[name]) for name in ("words", "joining", "plain")))
 
 
 def _term(

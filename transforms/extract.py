@@ -13,6 +13,7 @@ from transforms.lexicons.sponsor_lexicon import Profile
 from transforms.matching import Match, match_entries
 from transforms.parsing import parse_document
 from transforms.records import (
+    Article,
     ArticleRevision,
     ArticleSource,
     Document,
@@ -25,7 +26,7 @@ from transforms.revisions import changed_parts
 LEAST_WINDOW = 3
 
 # Raised with every change that makes the same bytes give other rows; part of each document's row.
-EXTRACTOR_VERSION = "3"
+EXTRACTOR_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,44 +97,46 @@ class _EntryResult:
     article_id: str
     was_known: bool
     rows: ArticleRows | None
+    said: ArticleRows | None
+    """What the document says, whether or not it takes the place of what is known."""
     changes: tuple[str, ...]
 
 
 def _read_entry(match: Match, known: KnownArticles, reading: Reading) -> _EntryResult:
     earlier = known.by_id.get(match.article_id)
     rows: ArticleRows | None = None
+    said: ArticleRows | None = None
     changes: tuple[str, ...] = ()
+    if earlier is None or match.entry.entry_hash != earlier.entry_hash:
+        said = read_article(match.entry, match.article_id, reading)
     if earlier is None:
-        rows = read_article(match.entry, match.article_id, reading)
-    elif (fresh := _better(match, earlier, reading)) is not None:
+        rows = said
+    elif said is not None and _is_taken(match.entry, said.article, earlier, reading):
         if earlier.source_format == reading.source_format:
-            changes = changed_parts(earlier.content_hash, fresh.article.content_hash)
-        article = continued(fresh.article, earlier, is_changed=bool(changes))
-        rows = replace(fresh, article=article)
+            changes = changed_parts(earlier.content_hash, said.article.content_hash)
+        article = continued(said.article, earlier, is_changed=bool(changes))
+        rows = replace(said, article=article)
     return _EntryResult(
         entry=match.entry,
         article_id=match.article_id,
         was_known=earlier is not None,
         rows=rows,
+        said=said,
         changes=changes,
     )
 
 
-def _better(match: Match, earlier: KnownArticle, reading: Reading) -> ArticleRows | None:
-    """Return an entry's rows where they take the place of what is known of its article.
+def _is_taken(entry: Entry, said: Article, earlier: KnownArticle, reading: Reading) -> bool:
+    """Tell whether what an entry says takes the place of what is known of its article.
 
     Between a feed and an article's own page the whole text wins, whichever has it: feeds of
     summaries keep the body that a page gave.
     """
-    is_better = _is_better(match.entry, earlier, reading)
     formats = {reading.source_format, earlier.source_format}
     is_page_against_feed = PAGE_FORMAT in formats and len(formats - CAPTURE_FORMATS) == 1
-    if not is_better and not (is_page_against_feed and earlier.is_truncated):
-        return None
-    fresh = read_article(match.entry, match.article_id, reading)
-    if is_page_against_feed and fresh.article.is_truncated != earlier.is_truncated:
-        return fresh if earlier.is_truncated else None
-    return fresh if is_better else None
+    if is_page_against_feed and said.is_truncated != earlier.is_truncated:
+        return earlier.is_truncated
+    return _is_better(entry, earlier, reading)
 
 
 def _is_better(entry: Entry, earlier: KnownArticle, reading: Reading) -> bool:
@@ -257,12 +260,19 @@ def _revision(result: _EntryResult, document: SourceDocument) -> ArticleRevision
 
 
 def _source(result: _EntryResult, document: SourceDocument, format_name: str) -> ArticleSource:
+    said = result.said
     return ArticleSource(
         article_id=result.article_id,
         document_id=document.document_id,
         format=format_name,
         entry_number=result.entry.number,
         fields=_supplied(result.entry) if result.rows else (),
+        title=said.article.title if said else None,
+        published_at=said.article.published_at if said else None,
+        word_count=said.article.word_count if said else None,
+        placement_count=len(said.placements) if said else None,
+        content_hash=said.article.content_hash if said else None,
+        is_truncated=said.article.is_truncated if said else None,
         month=month_of(document.fetched_at),
     )
 

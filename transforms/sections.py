@@ -1,10 +1,11 @@
 """Blocks to sections: stretches under one heading, paid blocks, references, own offers."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from transforms.blocks import Block, text_of
+from transforms.items import ItemTitle, find_items
 from transforms.sponsors import Placement
 
 # A stretch with own-offer links longer than this is an article that mentions an offer.
@@ -55,13 +56,17 @@ class _Cut:
     end: int
     role: str
     placements: tuple[Placement, ...] = ()
+    item: ItemTitle | None = None
+    level: int = 0
+    """Heading level of an item: one below the heading it stands under."""
 
 
 def split_sections(
     blocks: Sequence[Block], placements: Sequence[Placement], rules: SectionRules
 ) -> tuple[SectionDraft, ...]:
     """Return the sections of an article in reading order, numbered from 1, none empty."""
-    drafts = [_draft(blocks, cut, rules) for cut in _cuts(blocks, placements, rules)]
+    cuts = _with_items(blocks, _cuts(blocks, placements, rules))
+    drafts = [_draft(blocks, _with_inside(cut, placements), rules) for cut in cuts]
     kept = [draft for draft in drafts if draft.head or any(b.text or b.anchors for b in draft.body)]
     return tuple(
         SectionDraft(
@@ -100,7 +105,39 @@ def _cuts(
         else:
             cuts[-1].end = place + 1
         place += 1
-    return [_with_inside(cut, placements) for cut in cuts]
+    return cuts
+
+
+def _with_items(blocks: Sequence[Block], cuts: Sequence[_Cut]) -> list[_Cut]:
+    """Cut a round-up's editorial stretches where its items begin."""
+    own = [cut for cut in cuts if cut.role == "editorial"]
+    items = find_items(blocks, [(cut.start, cut.end) for cut in own])
+    if not items:
+        return list(cuts)
+    levels = [blocks[cut.start].level for cut in own if blocks[cut.start].kind == "heading"]
+    highest = min(levels, default=0)
+    return [
+        piece
+        for cut in cuts
+        for piece in (_pieces(blocks, cut, items, highest) if cut.role == "editorial" else [cut])
+    ]
+
+
+def _pieces(
+    blocks: Sequence[Block], cut: _Cut, items: Mapping[int, ItemTitle], highest: int
+) -> list[_Cut]:
+    """Return a stretch as what stands before its items, and its items; a rule ends an item."""
+    opening = blocks[cut.start]
+    level = min(6, (opening.level if opening.kind == "heading" else highest) + 1)
+    pieces = [_Cut(cut.start, cut.start, cut.role)]
+    for place in range(cut.start, cut.end):
+        last = pieces[-1]
+        if place in items:
+            pieces.append(_Cut(place, place, cut.role, item=items[place], level=level))
+        elif last.item and last.end > last.start and blocks[last.end - 1].kind == "rule":
+            pieces.append(_Cut(place, place, cut.role))
+        pieces[-1].end = place + 1
+    return [piece for piece in pieces if piece.end > piece.start]
 
 
 def _with_inside(cut: _Cut, placements: Sequence[Placement]) -> _Cut:
@@ -143,8 +180,7 @@ def _is_prose(block: Block) -> bool:
 
 def _draft(blocks: Sequence[Block], cut: _Cut, rules: SectionRules) -> SectionDraft:
     own = tuple(blocks[cut.start : cut.end])
-    head = own[0] if own and _is_heading(own[0], cut) else None
-    body = own[1:] if head else own
+    head, body = _head_and_body(own, cut)
     role = cut.role
     if role == "editorial" and _is_house(own, rules):
         role = "house_promo"
@@ -154,6 +190,15 @@ def _draft(blocks: Sequence[Block], cut: _Cut, rules: SectionRules) -> SectionDr
         number=0, heading=head.text if head else None, level=head.level if head else 0,
         role=role, body=body, head=head, placements=cut.placements,
     )  # fmt: skip
+
+
+def _head_and_body(own: tuple[Block, ...], cut: _Cut) -> tuple[Block | None, tuple[Block, ...]]:
+    if cut.item:
+        rest = (cut.item.rest,) if cut.item.rest else ()
+        return replace(cut.item.head, level=cut.level), (*rest, *own[1:])
+    if own and _is_heading(own[0], cut):
+        return own[0], own[1:]
+    return None, own
 
 
 def _is_heading(block: Block, cut: _Cut) -> bool:

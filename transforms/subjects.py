@@ -20,7 +20,8 @@ _ACT = (
     rf"{_HELPERS}(?:{_PASTS}|use|build|run|keep|make|scale|handle|manage|[a-z-]+(?:ed|ing|[^s]s))\b"
 )
 _WORKS = re.compile(r"works?$", re.IGNORECASE)
-_NAME = r"[A-Z0-9][\w.&+-]*(?:\s[A-Z][\w.&+-]*){0,2}?"
+_OPENERS = r"How|Why|When|What|Where|Inside|Behind|Beyond|Meet|The|Exploring|Understanding"
+_NAME = rf"(?!(?i:{_OPENERS})\s)[A-Z0-9][\w.&+-]*(?:\s[A-Z][\w.&+-]*){{0,2}}?"
 _TEAM = (
     r"engineering|engineers?|eng|data science|data|platform|research|infrastructure|security|"
     r"product|ml|ai"
@@ -36,6 +37,18 @@ _OPENING = re.compile(
     r"(?:(?:does|did|do|is|are|the|engineers at|teams? at)\s+)*$",
     re.IGNORECASE,
 )
+# "How Parcelo and Quillbase Share…": the second of two stands where the first does.
+_PAIRED = re.compile(rf"{_BREAK}{_HOW}\s(?:{_NAME},\s)*{_NAME},?\s(?:and|&)\s$")
+# What grows is whose growth is told: "Scaling Parcelo to…".
+_GROWING = r"(?:[Ss]caling|[Bb]uilding|[Rr]ebuilding|[Gg]rowing|[Mm]odernizing|[Mm]odernising)"
+_GROWN = re.compile(rf"{_BREAK}{_GROWING}\s$")
+_AFTER_GROWN = re.compile(r"^(?:$|:|\s(?:to|from|beyond|past|into)\b)")
+# An episode of a company: "The Parcelo Outage".
+_EPISODE = (
+    r"(?:[Oo]utage|[Ii]ncident|[Ss]tory|[Jj]ourney|[Ww]ay|[Aa]rchitecture|[Mm]igration|[Bb]reach)"
+)
+_BEFORE_EPISODE = re.compile(r"(?:^|\s)the\s$", re.IGNORECASE)
+_AFTER_EPISODE = re.compile(rf"^(?:\s[A-Z][\w-]*){{0,2}}\s{_EPISODE}\b")
 _PLACED = re.compile(
     r"\b(?:at|inside|within|behind|"
     r"(?:lessons|learnings|insights|stories|notes|takeaways) from|"
@@ -50,24 +63,51 @@ _OWNED_BY_TEAM = re.compile(
     r"(?:team|engineering|engineers|tech stack|architecture)(?:['’]s?)?\b",
     re.IGNORECASE,
 )
-_ACTING = re.compile(rf"^\s(?:[A-Z][\w-]*\s)?{_ACT}", re.IGNORECASE)
+# Nouns of what companies sell, which look like verbs.
+_GOODS = (
+    r"(?:services|tools|tips|basics|patterns|features|products|systems|apps|apis|docs|models|news|"
+    r"jobs)"
+)
+_ACTING = re.compile(rf"^\s(?!{_GOODS}\b)(?:[A-Z][\w-]*\s)?(?!{_GOODS}\b){_ACT}", re.IGNORECASE)
 _DEED = re.compile(rf"^\s(?:(?:is|are)\s[a-z]+ing|{_PASTS}|[a-z-]+ed)\b", re.IGNORECASE)
 
 _UNKNOWN_ACTOR = re.compile(
-    rf"{_BREAK}{_HOW}\s(?:[Dd]oes\s|[Dd]id\s|the\s)?(?P<name>{_NAME})(?:['’]s?)?"
+    rf"{_BREAK}{_HOW}\s(?:[Dd]oes\s|[Dd]id\s|the\s)?"
+    r"(?:(?:[Ee]ngineers|[Dd]evelopers|[Tt]he\s[Tt]eam|[Tt]eams)\s(?:at|of)\s)?"
+    rf"(?P<name>{_NAME})(?:['’]s?)?"
     rf"(?:\s[Ee]ngineering|\s[Ee]ngineers|\s[Tt]eam)*\s"
     rf"(?:(?P<noun>[A-Z][\w-]*)\s)?(?P<act>(?i:{_ACT}))"
+)
+_UNKNOWN_PAIR = re.compile(
+    rf"{_BREAK}{_HOW}\s(?P<name>{_NAME}),?\s(?:and|&)\s(?P<other>{_NAME})\s"
+    r"(?P<noun>[A-Z][\w-]*)(?=\s)"
 )
 _UNKNOWN_AT = re.compile(
     rf"\b[Aa]t\s(?P<name>{_NAME})"
     r"(?=$|\s*[:,(|–—]|\s-\s|\s(?:[Ww]ith|[Uu]sing|[Ii]n|[Ff]or|[Aa]nd)\b)"
 )
 _UNKNOWN_OWNER = re.compile(
-    rf"(?:{_BREAK}|\b(?:[Ii]nside|[Bb]ehind|[Ee]xploring|[Uu]nderstanding|[Hh]ow|[Ww]hy)\s)"
+    rf"(?:{_BREAK}|\b(?:(?i:{_OPENERS})|(?:[Ll]essons|[Ll]earnings|[Nn]otes|[Tt]akeaways)\s[Ff]rom|"
+    r"[Aa]natomy\sof|[Ss]tory\sof|[Ee]volution\sof)\s)"
     rf"(?P<name>{_NAME})['’]s?\s"
 )
 _UNKNOWN_INSIDE = re.compile(rf"^(?:[Ii]nside|[Bb]ehind)\s(?P<name>{_NAME})(?=$|\s*[:,(|–—-])")
+_UNKNOWN_GROWN = re.compile(
+    rf"{_BREAK}{_GROWING}\s(?P<name>{_NAME})(?=$|:|\s(?:to|from|beyond|past|into)\b)"
+)
+_UNKNOWN_EPISODE = re.compile(
+    rf"(?:^|\s)[Tt]he\s(?P<name>{_NAME})(?:\s[A-Z][\w-]*){{0,2}}\s{_EPISODE}\b"
+)
 _UNKNOWN_FIRST = re.compile(rf"^(?P<name>{_NAME})\s(?P<act>(?i:{_ACT}))")
+
+_UNKNOWN = (
+    _UNKNOWN_AT,
+    _UNKNOWN_OWNER,
+    _UNKNOWN_INSIDE,
+    _UNKNOWN_GROWN,
+    _UNKNOWN_EPISODE,
+    _UNKNOWN_FIRST,
+)
 
 # "… publicly shared details from the Acme Engineering Team", "credit … goes to the Acme
 # engineering team"
@@ -121,6 +161,10 @@ def is_subject_place(before: str, after: str, role: str) -> bool:
         return bool(_OPENING.search(before) and _DEED.match(after))
     if _OPENING.search(before) or _PLACED.search(before):
         return True
+    if _PAIRED.search(before) or (_GROWN.search(before) and _AFTER_GROWN.match(after)):
+        return role != "product"
+    if _BEFORE_EPISODE.search(before) and _AFTER_EPISODE.match(after):
+        return role != "product"
     if _OWNED.match(after) or _OWNED_BY_TEAM.match(after):
         return True
     return not before.strip() and (after.startswith(":") or bool(_ACTING.match(after)))
@@ -134,7 +178,10 @@ def find_title_names(title: str) -> Iterator[tuple[str, str | None]]:
     """
     if (actor := _UNKNOWN_ACTOR.search(title)) and not _WORKS.search(actor["act"]):
         yield actor["name"], actor["noun"]
-    for pattern in (_UNKNOWN_AT, _UNKNOWN_OWNER, _UNKNOWN_INSIDE, _UNKNOWN_FIRST):
+    if pair := _UNKNOWN_PAIR.search(title):
+        yield pair["name"], None
+        yield pair["other"], pair["noun"]
+    for pattern in _UNKNOWN:
         for match in pattern.finditer(title):
             yield match["name"], None
 

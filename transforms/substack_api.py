@@ -41,9 +41,14 @@ def parse_archive_page(body: bytes, base_url: str) -> tuple[ListedPage, ...] | N
     `base_url` is the publication's address, for posts that come without their own.
     """
     items = read_json(body)
+    if isinstance(items, dict) and "slug" not in items:
+        items = items.get("posts")
     if not isinstance(items, list):
         return None
-    posts = (item for item in items if isinstance(item, dict) and _text(item, "slug"))
+    # What a publication shares of others is listed among its own posts.
+    posts = (
+        item for item in _dicts(items) if _text(item, "slug") and item.get("type") != "restack"
+    )
     return distinct_pages(
         ListedPage(
             url=_url(item, base_url),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from transforms.companies import find_companies
@@ -16,9 +16,12 @@ from transforms.records import (
     ArticleCompany,
     ArticleTechnology,
     ArticleTopic,
+    Section,
+    SectionTopic,
     SponsorPlacement,
 )
 from transforms.technologies import find_technologies
+from transforms.terms import count_words
 from transforms.topics import tag_topics
 from transforms.urls import domain_of, host_of
 
@@ -67,9 +70,35 @@ def tag_article(
     sponsors = _sponsor_companies(placements, place)
     return Tags(
         kind=kind,
-        topics=tuple(ArticleTopic(**asdict(tag), **place) for tag in topics),
-        companies=(*(ArticleCompany(**asdict(each), **place) for each in mentions), *sponsors),
-        technologies=tuple(ArticleTechnology(**asdict(each), **place) for each in technologies),
+        topics=tuple(ArticleTopic(**_values(tag), **place) for tag in topics),
+        companies=(*(ArticleCompany(**_values(each), **place) for each in mentions), *sponsors),
+        technologies=tuple(ArticleTechnology(**_values(each), **place) for each in technologies),
+    )
+
+
+def _values(tag: Any) -> dict[str, Any]:
+    """Return the fields of a tag; `asdict` copies each value and takes ten times as long."""
+    return {name: getattr(tag, name) for name in tag.__slots__}
+
+
+def tag_items(
+    sections: Sequence[Section], placements: Sequence[SponsorPlacement], lexicons: Lexicons
+) -> tuple[SectionTopic, ...]:
+    """Return the topics of each item of a digest; none for an article of one piece.
+
+    An item that paid copy stands in has no topics: what of it is the author's cannot be told.
+    """
+    paid = {placement.section_number for placement in placements}
+    return tuple(
+        SectionTopic(
+            article_id=section.article_id,
+            section_number=section.section_number,
+            month=section.month,
+            **_values(tag),
+        )
+        for section in sections
+        if section.role == "digest_item" and section.section_number not in paid
+        for tag in tag_topics(section.heading, (), section.text, lexicons)
     )
 
 
@@ -101,7 +130,7 @@ def _kind(article: Taggable, lexicons: Lexicons) -> str:
         article.text,
         lexicons,
         is_paywalled=article.is_paywalled,
-        word_count=len(article.text.split()),
+        word_count=count_words(article.text),
         headings=article.headings,
         item_headings=article.item_headings,
         house_word_count=article.house_word_count,

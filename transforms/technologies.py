@@ -75,13 +75,16 @@ def _count_names(in_text: FoundTerms, in_titles: FoundTerms) -> dict[str, int]:
     for found in (in_text, in_titles):
         for match in found.technologies:
             term = match[2]
+            if not term.role:
+                counts[term.owner_id] = counts.get(term.owner_id, 0) + 1
+                continue
             before, after = _around(found.raw, match)
             if term.role == "word":
                 doubtful[term.owner_id] = doubtful.get(term.owner_id, 0) + 1
                 # Titles capitalise any word: there only a technical neighbour tells.
                 if _TECHNICAL.match(after) or (found is in_text and _MID_SENTENCE.search(before)):
                     meant.add(term.owner_id)
-            elif not term.role or _is_language(before, after):
+            elif _is_language(before, after):
                 counts[term.owner_id] = counts.get(term.owner_id, 0) + 1
     for technology_id, count in doubtful.items():
         if technology_id in meant or technology_id in counts:

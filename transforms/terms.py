@@ -40,9 +40,16 @@ _FOLDING = bytes(
 ) + bytes(128)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# In the order of the lists in FoundTerms.
+_VOCABULARIES = ("topics", "companies", "technologies")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Term:
-    """A phrase that stands for something: what it belongs to, how it is written, what it weighs."""
+    """A phrase that stands for something: what it belongs to, how it is written, what it weighs.
+
+    Equal to itself only: a text has thousands of matches, and they are counted by term.
+    """
 
     vocabulary: str  # "topics", "companies" or "technologies"
     owner_id: str  # the topic, company or technology it stands for
@@ -110,7 +117,9 @@ def build_term_index(terms: Iterable[Term]) -> TermIndex:
             by_key.setdefault(f" {' '.join(fold(phrase).split())}", []).append(term)
     automaton = ahocorasick.Automaton()
     for key, owners in by_key.items():
-        automaton.add_word(key, (len(key), _without_doubles(owners)))
+        kept = _without_doubles(owners)
+        entries = tuple((_VOCABULARIES.index(t.vocabulary), t.is_cased, t.phrase, t) for t in kept)
+        automaton.add_word(key, (len(key), entries))
     automaton.make_automaton()
     return TermIndex(automaton)
 
@@ -126,24 +135,26 @@ def _without_doubles(terms: Sequence[Term]) -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)
+def count_words(text: str) -> int:
+    """Return the words of a text: kind and topics of an article ask for the same one."""
+    return len(text.split())
+
+
+@lru_cache(maxsize=REMEMBERED_TEXTS)
 def find_terms(text: str, index: TermIndex) -> FoundTerms:
     """Return every term of a text; within a vocabulary, the longest of terms inside each other."""
     raw = f" {text} ".replace("\n", "\n ")
     folded = fold(raw)
     found = FoundTerms(raw)
-    kept = {
-        "topics": found.topics,
-        "companies": found.companies,
-        "technologies": found.technologies,
-    }
-    for last, (length, terms) in index.automaton.iter(folded):
+    kept = (found.topics, found.companies, found.technologies)
+    for last, (length, entries) in index.automaton.iter(folded):
         if folded[last + 1] not in " \n":
             continue
         start, end = last - length + 2, last + 1
-        for term in terms:
-            if term.is_cased and not _is_written(term.phrase, raw[start:end]):
+        for vocabulary, is_cased, phrase, term in entries:
+            if is_cased and not _is_written(phrase, raw[start:end]):
                 continue
-            matches = kept[term.vocabulary]
+            matches = kept[vocabulary]
             if matches and matches[-1][1] > start:
                 _keep_longest(matches, start, end, term)
             else:

@@ -1,12 +1,13 @@
 """Topics of an article, each with the terms that gave it: an analyst sees why a tag is there."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log2
 
 from transforms.lexicons import Lexicons
 from transforms.lexicons.topic_lexicon import WEIGHTS
-from transforms.terms import FoundTerms, find_terms
+from transforms.terms import FoundTerms, count_words, find_terms
 
 # A term of the title says what an article is about, one of a heading what a part of it is about.
 TITLE_FACTOR = 3.0
@@ -72,17 +73,17 @@ def tag_topics(
     for place, factor in ((title or "", TITLE_FACTOR), ("\n".join(categories), CATEGORY_FACTOR)):
         for phrase_of, points in _points(place, factor, lexicons):
             _note(evidence, phrase_of).title += points
-    word_count = len(text.split())
+    word_count = count_words(text)
     scores = {topic_id: _score(entry, word_count) for topic_id, entry in evidence.items()}
     return _choose(scores, evidence, word_count)
 
 
 def _count_body(evidence: dict[str, _Evidence], found: FoundTerms) -> None:
-    for _, _, term in found.topics:
+    for term, count in Counter(term for _, _, term in found.topics).items():
         if term.weight:
             entry = evidence.setdefault(term.owner_id, _Evidence())
             entry.weights[term.phrase] = term.weight
-            entry.counts[term.phrase] = entry.counts.get(term.phrase, 0) + 1
+            entry.counts[term.phrase] = entry.counts.get(term.phrase, 0) + count
 
 
 def _points(

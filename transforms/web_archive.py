@@ -6,6 +6,7 @@ See https://github.com/internetarchive/wayback/tree/master/wayback-cdx-server.
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote_plus
 
 from transforms.listings import read_json
 
@@ -51,7 +52,8 @@ def parse_capture_index(body: bytes) -> CaptureIndex | None:
     key = rows[-1][0] if len(rows) > 2 and not rows[-2] and len(rows[-1]) == 1 else None
     found = (_capture(dict(zip(names, row, strict=False))) for row in rows[1:])
     captures = tuple(capture for capture in found if capture is not None)
-    return CaptureIndex(captures=captures, resume_key=str(key) if key else None)
+    # The key comes as it is to stand in an address; whoever asks encodes it again.
+    return CaptureIndex(captures=captures, resume_key=unquote_plus(str(key)) if key else None)
 
 
 def distinct_captures(captures: list[Capture]) -> list[Capture]:

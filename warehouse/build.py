@@ -10,7 +10,7 @@ import hashlib
 import shutil
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -54,7 +54,7 @@ from warehouse.marts import (
 )
 from warehouse.models import MART_SCHEMA, SQL_FOLDER
 from warehouse.python_marts import Mart, PythonMart, hash_code
-from warehouse.search import drop_index, has_index, index_articles, load_extension
+from warehouse.search import create_index, index_articles
 
 SCHEMA_VERSION = "1"
 """Version of tables and columns as readers know them; raise it when one goes or changes."""
@@ -87,8 +87,6 @@ class _Plan:
     published: Published | None
     """The file to go on from; None when all has to be built."""
     python_marts: tuple[PythonMart, ...]
-    has_search: bool
-    """Whether there is an extension to index articles with."""
 
 
 class _ChecksFailedError(Exception):
@@ -101,17 +99,22 @@ def build_warehouse(
     as_of: datetime,
     *,
     python_marts: Sequence[PythonMart] = (),
+    whole: bool = False,
 ) -> BuildReport:
     """Bring `feedhouse.duckdb` and `marts/*.parquet` up to date with core; return what was done.
 
     `as_of` is the moment that "recent" refers to in every mart. When no core file changed and
     as_of is on the UTC day of the published file, that file stays as it is, with its own
     as_of: no mart tells hours of one day apart. `python_marts` are built among those of the SQL
-    files, in the order of what they read. Raises ModelError for SQL that does not work.
+    files, in the order of what they read. `whole` writes a new file whatever the old one
+    holds: it takes as long as the first build, and gives back the space that replaced rows
+    leave behind. Raises ModelError for SQL that does not work.
     """
     started = time.perf_counter()
     with open_for_building() as con:
         plan = _plan(con, data, schemas, as_of, python_marts)
+        if whole:
+            plan = replace(plan, published=None)
         if _is_current(data, plan):
             return _report_unchanged(con, data, plan, started)
         try:
@@ -128,7 +131,7 @@ def hash_definitions(schemas: Sequence[pa.Schema], python_marts: Sequence[Python
         digest.update(schema.serialize())
     for mart in python_marts:
         digest.update(hash_code(mart).encode())
-    for path in sorted(SQL_FOLDER.rglob("*.sql")):
+    for path in sorted(each for each in SQL_FOLDER.rglob("*.*") if each.is_file()):
         digest.update(path.relative_to(SQL_FOLDER).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -150,7 +153,6 @@ def _plan(
         present=fingerprint_files(data / CORE_SCHEMA, schemas),
         published=published if is_usable else None,
         python_marts=tuple(python_marts),
-        has_search=load_extension(con),
     )
 
 
@@ -209,23 +211,19 @@ def _fill(
     """Bring the attached file up to date with core: all of a new one, else what changed."""
     bookkeeping = find_bookkeeping()
     load = describe_load(plan.as_of, SCHEMA_VERSION, plan.definition_hash, plan.present)
+    stale = find_stale(plan.published.files if plan.published else {}, plan.present)
     if plan.published:
-        stale = find_stale(plan.published.files, plan.present)
         load_core(con, core, schemas, stale)
-        if not plan.has_search:
-            drop_index(con)
-        elif "articles" in stale.months or not has_index(con):
-            index_articles(con)
         refill_bookkeeping(con, bookkeeping, load)
         refill_marts(con, models)
     else:
         create_core(con, schemas)
-        load_core(con, core, schemas, find_stale({}, plan.present))
-        if plan.has_search:
-            index_articles(con)
+        load_core(con, core, schemas, stale)
         create_bookkeeping(con, bookkeeping, load)
         create_marts(con, models)
+        create_index(con)
         create_macros(con)
+    index_articles(con, stale.months.get("articles", ()))
 
 
 def _fit_to_size(con: duckdb.DuckDBPyConnection, plan: _Plan) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 
 from warehouse.quoting import quoted_text
-from warehouse.search import use_index
 
 WAREHOUSE_FILE = "feedhouse.duckdb"
 CATALOG = "feedhouse"
@@ -51,7 +50,6 @@ def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
         con.execute(f"attach {quoted_text(str(path))} as {CATALOG} (read_only)")
         con.execute(f"use {CATALOG}")
         con.execute("set TimeZone = 'UTC'")
-        use_index(con)
     except duckdb.Error:
         con.close()
         raise

@@ -21,6 +21,7 @@ from warehouse.models import MART_SCHEMA
 from warehouse.python_marts import PythonMart
 from warehouse.queries import find_queries
 from warehouse.quoting import quoted_name
+from warehouse.search import create_index
 
 
 class Entry(NamedTuple):
@@ -65,6 +66,7 @@ def read_contract(
         load = describe_load(datetime(2000, 1, 1, tzinfo=UTC), SCHEMA_VERSION, "", {})
         create_bookkeeping(con, find_bookkeeping(), load)
         create_marts(con, find_marts(python_marts))
+        create_index(con)
         create_macros(con)
         rows = con.sql(f"from {quoted_name(MART_SCHEMA, 'dictionary')}").fetchall()
         macros = con.execute(

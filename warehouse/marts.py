@@ -1,5 +1,6 @@
 """Marts: built from their SQL files inside the warehouse, and kept as Parquet beside it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from warehouse.models import (
 from warehouse.python_marts import Mart, PythonMart, compute_rows
 from warehouse.quoting import quoted_name, quoted_text
 from warehouse.tables import encode_parquet
+
+_TABLE_MACRO = re.compile(r"\) as table \(")
 
 
 def find_marts(python_marts: Sequence[PythonMart] = ()) -> tuple[Mart, ...]:
@@ -82,14 +85,15 @@ def run_model(
 
 
 def create_macros(con: duckdb.DuckDBPyConnection, folder: Path = SQL_FOLDER / "macros") -> None:
-    """Create the table macros of a folder, each with the header of its file as comment."""
+    """Create the macros of a folder by name, each with the header of its file as comment."""
     for path in sorted(folder.glob("*.sql")):
         sql = path.read_text(encoding="utf-8")
         header = read_header(sql, path)
         text = quoted_text(" ".join((header.description, *header.prose)))
         try:
             con.execute(sql)
-            con.execute(f"comment on macro table {quoted_name(path.stem)} is {text}")
+            kind = "macro table" if _TABLE_MACRO.search(sql) else "macro"
+            con.execute(f"comment on {kind} {quoted_name(path.stem)} is {text}")
         except duckdb.Error as error:
             raise ModelError(f"{path} does not make the macro {path.stem}: {error}") from error
 

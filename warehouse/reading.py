@@ -35,7 +35,7 @@ def table(
     """Return rows of a core table or mart; `.to_pandas()` makes a frame of it.
 
     Only those of a feed, of `since` (a day or moment, UTC) or later, and before `until`; only
-    the named columns. Parts of articles (sections, links, article_topics) go by feed and
+    the named columns. Parts of articles (sections, links, topics of either) go by feed and
     publication of their article. Files and columns out of question are not read. `data` is the
     data directory; without it FEEDHOUSE_DATA names it.
 

@@ -13,7 +13,7 @@ from orchestration.assets.lineage import column_lineage, sources_of
 from orchestration.assets.owners import READING
 from orchestration.assets.raw import WRITER_POOL
 from orchestration.assets.sizes import measure_table
-from orchestration.markdown import table_of
+from orchestration.markdown import list_of, table_of
 from orchestration.resources import House
 from orchestration.run_record import RunRecord
 from transforms.records import RECORDS, Table, arrow_schema
@@ -22,11 +22,13 @@ from warehouse.landing import Landing
 if TYPE_CHECKING:
     from orchestration.normalise import NormaliseReport
 
-# What each table is made from; left to right through the house, never back.
-UPSTREAM: dict[str, tuple[str, ...]] = {
-    "documents": ("raw/landing",),
+# What tables are made from; left to right through the house, never back. A table that is not here
+# is made from articles where it has a row for one, else from documents.
+_UPSTREAM: dict[str, tuple[str, ...]] = {
+    "documents": ("raw/landing", "raw/history"),
     "fetches": ("raw/landing", "core/documents"),
-    "history_walks": ("raw/landing",),
+    "history_walks": ("raw/history",),
+    "history_months": ("raw/history", "core/history_walks", "core/articles"),
     "feeds": ("raw/registry", "core/documents"),
     "rejects": ("core/documents",),
     "articles": ("core/documents",),
@@ -37,13 +39,21 @@ UPSTREAM: dict[str, tuple[str, ...]] = {
     "sponsor_placements": ("core/sections", "core/links"),
     "sponsors": ("core/sponsor_placements",),
     "article_topics": ("core/sections",),
-    "topics": ("core/article_topics",),
+    "section_topics": ("core/sections",),
+    "topics": ("core/article_topics", "core/section_topics"),
     "article_companies": ("core/sections", "core/sponsor_placements"),
     "companies": ("core/article_companies",),
     "article_technologies": ("core/sections",),
 }
 
 _SCHEMAS = {record.TABLE.name: arrow_schema(record) for record in RECORDS}  # type: ignore[attr-defined]
+
+
+def upstream_of(record: type) -> tuple[str, ...]:
+    """Return the keys of the assets that a core table is made from."""
+    table: Table = record.TABLE  # type: ignore[attr-defined]
+    is_of_articles = "article_id" in arrow_schema(record).names
+    return _UPSTREAM.get(table.name, ("core/articles" if is_of_articles else "core/documents",))
 
 
 def core_key(table: str) -> dg.AssetKey:
@@ -57,7 +67,7 @@ def _spec(record: type) -> dg.AssetSpec:
     columns = table_schema(arrow_schema(record), sources_of(key))
     return dg.AssetSpec(
         key=key,
-        deps=[dg.AssetKey(name.split("/")) for name in UPSTREAM[table.name]],
+        deps=[dg.AssetKey(name.split("/")) for name in upstream_of(record)],
         group_name="core",
         owners=[READING],
         kinds={"python", "parquet"},
@@ -97,8 +107,10 @@ def core_tables(
 def _within_core() -> dict[str, list[str]]:
     """Return which core tables each is made from: Dagster wants results in that order."""
     return {
-        table: [name.removeprefix("core/") for name in sources if name.startswith("core/")]
-        for table, sources in UPSTREAM.items()
+        record.TABLE.name: [  # type: ignore[attr-defined]
+            name.removeprefix("core/") for name in upstream_of(record) if name.startswith("core/")
+        ]
+        for record in RECORDS
     }
 
 
@@ -130,5 +142,5 @@ def _of_run(report: "NormaliseReport") -> dict[str, Any]:
         "articles_new": sum(each.new for each in feeds),
         "articles_changed": sum(each.changed for each in feeds),
         "feeds": dg.MetadataValue.md(table_of(columns, rows)),
-        "troubles": dg.MetadataValue.md("\n".join(f"- {t}" for t in report.troubles) or "none"),
+        "troubles": dg.MetadataValue.md(list_of(report.troubles)),
     }

@@ -1,83 +1,130 @@
-"""History: what feeds' windows lost, from archives and lists; one partition per feed.
+"""History: what feeds' windows lost, from archives and lists, with the state of each feed.
 
-Never part of `refresh`: whoever wants it launches `backfill_history` for one feed or for many.
+The table of the graph is written by a job and not by a step of its own: whoever presses
+`Materialize all` wants the house brought up to date, not the archives of every feed walked, nor
+to be asked for partitions. One run walks all feeds that it is told to, with one budget.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 from pydantic import Field
 
 from orchestration.assets.owners import FETCHING
 from orchestration.assets.raw import REGISTRY_KEY
-from orchestration.fetch.history import Budget, HistorySettings, WalkReport
-from orchestration.fetch.history.running import fill_history
-from orchestration.fetch.history.settings import OnProgress
 from orchestration.markdown import table_of
 from orchestration.resources import Clock, House, HttpSettings
 
+if TYPE_CHECKING:  # long to import, and the UI only shows the definitions
+    from orchestration.fetch.history import WalkReport
+    from orchestration.fetch.history.settings import OnProgress
+    from orchestration.registry import FeedEntry, Registry
+
 HISTORY_KEY = dg.AssetKey(["raw", "history"])
 FEED_PARTITIONS = dg.DynamicPartitionsDefinition(name="feeds")
+HISTORY_POOL = "history"
+"""Pool of walks: two at a time would ask one host twice as often."""
 TOLD_EVERY = 25
 """Documents between two lines of progress in the log of a run."""
 
-
-class HistoryConfig(dg.Config):
-    """Which sources a back-fill asks, and how much."""
-
-    sources: list[str] = Field(default_factory=list)
-    """sitemap, substack, paged-feed, wordpress, web-archive, pages; those that fit when empty."""
-    max_requests: int | None = None
-    """Over all feeds of the run; a later run goes on from there."""
-    spacing_seconds: float | None = None
-    """Between requests to one source; each source's own when empty."""
-    is_dry: bool = False
-    """True to count the requests it would take, and land nothing."""
-
-
-@dg.asset(
+history = dg.AssetSpec(
     key=HISTORY_KEY,
     deps=[REGISTRY_KEY],
     group_name="raw",
     owners=[FETCHING],
     kinds={"python"},
     partitions_def=FEED_PARTITIONS,
+    description="Old articles of feeds, landed verbatim: one partition per feed, filled by the job"
+    " [backfill_history](/locations/orchestration.definitions/jobs/backfill_history/playground)"
+    " for the feeds that its configuration names. `refresh` reads what it landed.",
 )
-def _history_documents(
-    context: dg.AssetExecutionContext,
+
+
+class HistoryConfig(dg.Config):
+    """Which feeds a back-fill walks, which sources it asks, and how much."""
+
+    feeds: list[str] = Field(
+        default=[],
+        description="Ids of the feeds to walk, all in this run. With none the run ends and names"
+        " those that there are.",
+    )
+    sources: list[str] = Field(
+        default=[],
+        description="sitemap, substack, paged-feed, wordpress, web-archive, pages; those that fit"
+        " a feed when empty.",
+    )
+    max_requests: int | None = Field(
+        default=None, description="Over all feeds of the run; a later run goes on from there."
+    )
+    spacing_seconds: float | None = Field(
+        default=None, description="Between requests to one source; each source's own when empty."
+    )
+    is_dry: bool = Field(
+        default=False, description="Count the requests it would take, and land nothing."
+    )
+
+
+@dg.op(out=dg.Out(dg.Nothing), pool=HISTORY_POOL)
+def walk_feeds(
+    context: dg.OpExecutionContext,
     config: HistoryConfig,
     house: House,
     http: HttpSettings,
     clock: Clock,
-) -> dg.MaterializeResult[None]:
-    """Old articles of the chosen feeds, landed verbatim: one partition per feed."""
+) -> None:
+    """Walk the sources of the chosen feeds, one feed after the other, and land every answer."""
+    from orchestration.fetch.history import Budget, HistorySettings  # noqa: PLC0415
+    from orchestration.fetch.history.running import fill_history  # noqa: PLC0415
+
     settings = HistorySettings(
         fetch=http.settings(),
         spacing_seconds=config.spacing_seconds,
         is_dry=config.is_dry,
         on_progress=_teller(context),
     )
-    registry, budget = house.registry(), Budget(config.max_requests)
-    entries = [entry for key in context.partition_keys if (entry := registry.feed(key))]
-    reports = [
-        report
-        for entry in entries
-        for report in fill_history(
-            house.places, entry, config.sources, settings, clock.now, budget=budget
+    budget, done = Budget(config.max_requests), []
+    for feed in _chosen(house.registry(), config.feeds):
+        reports = fill_history(
+            house.places, feed, config.sources, settings, clock.now, budget=budget
         )
-    ]
-    return dg.MaterializeResult(metadata=history_metadata(reports))
+        done += reports
+        if not config.is_dry:
+            context.log_event(_materialisation(feed, reports))
+    context.add_output_metadata(history_metadata(done))
 
 
-# All feeds of a back-fill in one run, which shares their budget of requests. The decorator's
-# argument of that name warns of being beta; this one does not.
-history_documents = _history_documents.with_attributes(
-    backfill_policy=dg.BackfillPolicy.single_run()
+@dg.job(
+    executor_def=dg.in_process_executor,
+    description="Get back what the windows of the feeds named in its configuration lost; then run"
+    " `refresh` offline.",
 )
+def backfill_history() -> None:
+    """Walk the history of chosen feeds."""
+    walk_feeds()
 
 
-def history_metadata(reports: Sequence[WalkReport]) -> dict[str, Any]:
+def _chosen(registry: "Registry", names: Sequence[str]) -> "list[FeedEntry]":
+    """Return the feeds of those ids; a Failure names what there is to choose from."""
+    feeds = {feed.id: feed for feed in registry.feeds if feed.url is not None}
+    unknown = sorted(set(names) - feeds.keys())
+    if names and not unknown:
+        return [feeds[name] for name in dict.fromkeys(names)]
+    trouble = f"No feed with an address is called {', '.join(unknown)}." if unknown else ""
+    raise dg.Failure(
+        f"{trouble or 'No feed was chosen.'} Name feeds in the launchpad, as in"
+        f" ops: {{walk_feeds: {{config: {{feeds: [a, b]}}}}}}. There are:"
+        f" {', '.join(feeds) or 'none'}.",
+        allow_retries=False,
+    )
+
+
+def _materialisation(feed: "FeedEntry", reports: "Sequence[WalkReport]") -> dg.AssetMaterialization:
+    metadata = history_metadata(reports)
+    return dg.AssetMaterialization(HISTORY_KEY, partition=feed.id, metadata=metadata)
+
+
+def history_metadata(reports: "Sequence[WalkReport]") -> dict[str, Any]:
     """Return what walks did, in all and one by one."""
     columns = ("feed", "source", "status", "requests", "landed", "had before", "proofs", "reason")
     return {
@@ -89,7 +136,7 @@ def history_metadata(reports: Sequence[WalkReport]) -> dict[str, Any]:
     }
 
 
-def _row(report: WalkReport) -> tuple[object, ...]:
+def _row(report: "WalkReport") -> tuple[object, ...]:
     counts, proofs = report.counts, ", ".join(report.finding.proofs)
     return (
         report.feed_id, report.source, report.status, counts.requests, counts.landed,
@@ -97,7 +144,7 @@ def _row(report: WalkReport) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _teller(context: dg.AssetExecutionContext) -> OnProgress:
+def _teller(context: dg.OpExecutionContext) -> "OnProgress":
     def tell(source: str, done: int, expected: int | None) -> None:
         if done % TOLD_EVERY == 0:
             context.log.info("%s: %s of %s", source, done, expected or "not yet known how many")
@@ -105,18 +152,11 @@ def _teller(context: dg.AssetExecutionContext) -> OnProgress:
     return tell
 
 
-backfill_history = dg.define_asset_job(
-    "backfill_history",
-    selection=dg.AssetSelection.assets(HISTORY_KEY),
-    description="Get back what the windows of the chosen feeds lost; then run `refresh` offline.",
-    executor_def=dg.in_process_executor,
-)
-
-
 @dg.sensor(
     name="feed_partitions",
+    description="Show every feed that has an address as a partition of raw/history.",
     minimum_interval_seconds=60,
-    # It asks nobody: it reads feeds.toml, so that the UI offers every feed as a partition.
+    # It asks nobody: it reads feeds.toml, so that the UI shows every feed as a partition.
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
 def feed_partitions(context: dg.SensorEvaluationContext, house: House) -> dg.SensorResult:

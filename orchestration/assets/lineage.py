@@ -26,6 +26,7 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         "evidence": "core/sections.heading core/sections.text core/links.url",
         "confidence": "core/sections.heading core/sections.text core/links.url",
         "copy_hash": "core/sections.text",
+        "creative_id": "core/sections.text",
     },
     "core/sponsors": {
         "sponsor_id": "core/sponsor_placements.sponsor_id",
@@ -36,7 +37,8 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         name: f"core/sponsor_placements.{name}"
         for name in (
             "placement_id", "article_id", "feed_id", "published_at", "month", "position",
-            "sponsor_id", "headline", "copy_hash", "landing_url", "is_labelled", "confidence",
+            "sponsor_id", "headline", "copy_hash", "creative_id", "landing_url", "is_labelled",
+            "confidence",
         )
     }
     | {
@@ -62,6 +64,13 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         "score": "core/sections.text core/sections.word_count",
         "evidence": "core/sections.heading core/sections.text",
     },
+    "core/section_topics": {
+        "article_id": "core/sections.article_id",
+        "section_number": "core/sections.section_number",
+        "topic_id": "core/sections.heading core/sections.text",
+        "score": "core/sections.text core/sections.word_count",
+        "evidence": "core/sections.heading core/sections.text",
+    },
     "marts/topic_months": {
         "month": "core/articles.month",
         "topic_id": "core/article_topics.topic_id",
@@ -70,6 +79,7 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         "month_article_count": "core/articles.article_id",
         "share": "core/article_topics.article_id core/articles.article_id",
         "momentum": "core/article_topics.article_id core/articles.article_id",
+        "trend": "core/article_topics.article_id core/articles.article_id",
     },
     "marts/publishing_times": {
         "article_id": "core/articles.article_id",

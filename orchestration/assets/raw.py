@@ -11,7 +11,7 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration.assets.owners import FETCHING
-from orchestration.markdown import table_of
+from orchestration.markdown import list_of, table_of
 from orchestration.resources import Clock, House, HttpSettings
 from orchestration.run_record import RunRecord
 from warehouse.landing import Attempt, Landing
@@ -38,7 +38,7 @@ class FetchConfig(dg.Config):
     """What a run brings in."""
 
     feeds: list[str] = Field(
-        default_factory=list, description="Ids of the feeds to ask; all that are followed if empty."
+        default=[], description="Ids of the feeds to ask; all that are followed if empty."
     )
     is_offline: bool = Field(
         default=False, description="Fetch nothing and go on with what has landed."
@@ -52,7 +52,7 @@ class FetchConfig(dg.Config):
         description="Ask without validators, to catch hosts that say `not modified` wrongly.",
     )
     files: list[str] = Field(
-        default_factory=list,
+        default=[],
         description="Saved feeds to land first, each one capture in time. A file in a folder named"
         " like a feed belongs to that feed.",
     )
@@ -130,14 +130,14 @@ def _of_attempts(attempts: Sequence[Attempt]) -> dict[str, Any]:
     from orchestration.fetch import SUCCESSES, brought_new_body  # noqa: PLC0415
 
     failed = [each for each in attempts if each.outcome not in SUCCESSES]
-    rows = [(each.feed_id, each.outcome, each.reason or "") for each in failed]
+    troubles = [f"{each.feed_id}: {each.outcome}. {each.reason or ''}" for each in failed]
     return {
         "attempts": len(attempts),
         "failed": len(failed),
         "bytes": sum(each.bytes or 0 for each in attempts),
         "new_documents": sum(brought_new_body(each) for each in attempts),
         "outcomes": dg.MetadataValue.json(dict(Counter(each.outcome for each in attempts))),
-        "troubles": dg.MetadataValue.md(table_of(("feed", "outcome", "reason"), rows)),
+        "troubles": dg.MetadataValue.md(list_of(troubles)),
     }
 
 

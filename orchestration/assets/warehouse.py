@@ -5,8 +5,10 @@ that belongs to another load.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import dagster as dg
+from pydantic import Field
 
 from orchestration.assets.core import core_key
 from orchestration.assets.feed_checks import FEED_CHECKS, check_feeds, check_spec, read_facts
@@ -29,6 +31,16 @@ _BLOCKING = "Keeps a load from being published: the tables before it stay."
 _WARNING = "Recorded with the load, which is published all the same."
 
 Result = dg.MaterializeResult[None] | dg.AssetCheckResult
+
+
+class LoadConfig(dg.Config):
+    """How the file is brought up to date."""
+
+    is_whole: bool = Field(
+        default=False,
+        description="Write the file anew instead of replacing what changed in it: takes longer, and"
+        " gives back the space that replaced rows left behind.",
+    )
 
 
 def _warehouse_spec() -> dg.AssetSpec:
@@ -86,34 +98,43 @@ _CHECKS = find_checks()
 )
 def warehouse_and_marts(
     context: dg.AssetExecutionContext,
+    config: LoadConfig,
     house: House,
     clock: Clock,
     record: dg.ResourceParam[RunRecord],
 ) -> Iterator[Result]:
     """Load what changed, build the marts, check them, swap the file."""
     with house.writing("load", context.retry_number):
-        record.built = load(house.places, clock)
+        bytes_before = _size(house.places.warehouse)
+        record.built = load(house.places, clock, is_whole=config.is_whole)
     if record.built.is_published:
-        yield from _materialisations(record.built, house)
+        yield from _materialisations(record.built, house, bytes_before)
     yield from (_check_result(result) for result in record.built.checks)
     if not record.built.is_published:
         raise dg.Failure(refusal(record.built), allow_retries=False)
 
 
-def load(places: Places, clock: Clock) -> BuildReport:
+def load(places: Places, clock: Clock, *, is_whole: bool = False) -> BuildReport:
     """Bring the warehouse up to date with core; the caller holds the data directory."""
     schemas = [arrow_schema(each) for each in RECORDS]
-    return build_warehouse(places.data, schemas, clock.now(), python_marts=PYTHON_MARTS)
+    return build_warehouse(
+        places.data, schemas, clock.now(), python_marts=PYTHON_MARTS, whole=is_whole
+    )
 
 
-def _materialisations(report: BuildReport, house: House) -> Iterator[Result]:
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _materialisations(report: BuildReport, house: House, bytes_before: int) -> Iterator[Result]:
     folder, facts = house.places.marts, read_facts(house.places.marts)
     with house.warehouse() as con:
         yield dg.MaterializeResult(
             asset_key=WAREHOUSE_KEY,
             metadata={
                 "rows": sum(report.tables.values()),
-                "bytes": house.places.warehouse.stat().st_size,
+                "bytes": _size(house.places.warehouse),
+                "bytes_before": bytes_before,
                 "seconds": round(report.seconds, 2),
                 "is_unchanged": report.is_unchanged,
                 **describe_load(con),

@@ -11,6 +11,7 @@ from orchestration.cli import (
     feeds,
     files,
     history,
+    looking,
     reporting,
     running,
     ui,
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (demo, running, files, history, asking, evaluating, reporting, ui):
+for module in (demo, running, files, history, asking, evaluating, reporting, looking, ui):
     module.register(app)
 app.add_typer(feeds.app, name="feeds")
 

@@ -1,6 +1,7 @@
 """`feedhouse demo`: the main job on invented newsletters, then answers."""
 
 import time
+from typing import Annotated
 
 import typer
 
@@ -15,8 +16,18 @@ def register(app: typer.Typer) -> None:
     app.command("demo")(demo)
 
 
-def demo() -> None:
+def demo(
+    *,
+    history: Annotated[
+        bool, typer.Option("--history", help="Show what comes back of a feed's past instead.")
+    ] = False,
+) -> None:
     """Run the main job on an invented newsroom served on loopback, and print answers."""
+    if history:
+        from orchestration.cli.demo_history import demo_history
+
+        demo_history()
+        return
     from orchestration.demo.agreement import compare
     from orchestration.demo.newsroom import build_newsroom
     from orchestration.demo.showing import demo_places, run_demo

@@ -1,13 +1,14 @@
 """How every feed is doing: the landing's last word and the warehouse's judgement, side by side."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from orchestration.fetch import SUCCESSES, FetchSettings, Plan, plan_feeds
 from orchestration.fetch.fetching import DAMAGED_LANDING
+from orchestration.month_coverage import MonthRange, ranges_text, read_month_ranges
 from orchestration.places import Places
 from orchestration.registry import Registry
 from warehouse import connect
@@ -35,6 +36,8 @@ class FeedStatus:
     days_quiet: float | None
     coverage: str | None
     missed: int | None
+    months: tuple[MonthRange, ...]
+    """What of its months is known to be there, in order of time."""
     is_due: bool
     due_at: datetime | None
     because: str
@@ -51,9 +54,12 @@ def feed_statuses(
         plan.feed_id: plan
         for plan in plan_feeds(registry.feeds, Landing(places.landing), settings, now)
     }
-    known = _known(places)
+    known, ranges = _known(places), read_month_ranges(places)
     feed_ids = dict.fromkeys([*(feed.id for feed in registry.feeds), *known])
-    found = [_status(each, registry, plans.get(each), known.get(each, {})) for each in feed_ids]
+    found = [
+        _status(each, registry, plans.get(each), known.get(each, {}), ranges.get(each, ()))
+        for each in feed_ids
+    ]
     return sorted(found, key=lambda status: HEALTHS.index(status.health))
 
 
@@ -72,9 +78,30 @@ def print_statuses(statuses: Iterable[FeedStatus], now: datetime) -> None:
     Console(width=None if is_terminal else 200, highlight=False, markup=False).print(table)
 
 
+def print_months(statuses: Iterable[FeedStatus]) -> None:
+    """Print a line per feed: which of its months are complete, partial or unknown."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column("feed", no_wrap=True)
+    table.add_column("months known to be complete, partial or unknown", overflow="fold")
+    for each in statuses:
+        if each.months:
+            table.add_row(each.feed, ranges_text(each.months))
+    if table.row_count:
+        width = None if sys.stdout.isatty() else 200
+        Console(width=width, highlight=False, markup=False).print(table)
+
+
 def as_record(status: FeedStatus) -> dict[str, Any]:
     """Return a status for programs."""
     return asdict(status)
+
+
+def as_row(status: FeedStatus) -> dict[str, Any]:
+    """Return a status for a spreadsheet: its months as text."""
+    return {**asdict(status), "months": ranges_text(status.months)}
 
 
 def last_text(status: FeedStatus, now: datetime) -> str:
@@ -107,7 +134,11 @@ def _coverage_and_next(status: FeedStatus, now: datetime) -> tuple[str, str]:
 
 
 def _status(
-    feed_id: str, registry: Registry, plan: Plan | None, row: Mapping[str, Any]
+    feed_id: str,
+    registry: Registry,
+    plan: Plan | None,
+    row: Mapping[str, Any],
+    months: Sequence[MonthRange],
 ) -> FeedStatus:
     entry = registry.feed(feed_id)
     last = plan.last if plan else None
@@ -129,6 +160,7 @@ def _status(
         days_quiet=row.get("days_quiet"),
         coverage=row.get("coverage"),
         missed=row.get("missed"),
+        months=tuple(months),
         is_due=plan is not None and plan.is_due,
         due_at=plan.due_at if plan else None,
         because=because,

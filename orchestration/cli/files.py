@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from orchestration.cli.output import say
 from orchestration.cli.settings import current_places, current_registry
+
+if TYPE_CHECKING:
+    from orchestration.importing import ImportOutcome
 
 
 def register(app: typer.Typer) -> None:
@@ -16,7 +19,9 @@ def register(app: typer.Typer) -> None:
 
 
 def import_command(
-    paths: Annotated[list[Path], typer.Argument(help="Files or folders of saved feeds.")],
+    paths: Annotated[
+        list[Path], typer.Argument(help="Saved feeds, WARC files, saved pages, or folders of them.")
+    ],
     feed: Annotated[str | None, typer.Option(help="Feed the files belong to.")] = None,
     form: Annotated[
         str, typer.Option("--format", help="auto, feed, preview-text or blog-text.")
@@ -27,7 +32,7 @@ def import_command(
         typer.Option(formats=["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"]),
     ] = None,
 ) -> None:
-    """Land saved feed files; `feedhouse run --offline` then reads them."""
+    """Land saved feeds, WARC files and saved pages; `feedhouse run --offline` then reads them."""
     from orchestration.importing import ImportChoice, import_files
     from warehouse.landing import Landing
     from warehouse.lock import writer_lock
@@ -42,19 +47,30 @@ def import_command(
         outcomes = import_files(Landing(places.landing), registry, paths, choice)
     for outcome in outcomes:
         note = f" ({outcome.note})" if outcome.note else ""
-        if outcome.status == "failed":
+        if outcome.status == "failed" and outcome.feed_id:
+            say(f"{outcome.path}: {_archive_text(outcome)}; {outcome.note}")
+        elif outcome.status == "failed":
             say(f"{outcome.path}: not imported: {outcome.note}")
+        elif outcome.document_count:
+            say(f"{outcome.path}: {_archive_text(outcome)}{note}")
         elif outcome.status == "known":
             say(f"{outcome.path}: these bytes are landed already for {outcome.feed_id}")
         else:
             say(
                 f"{outcome.path}: landed for {outcome.feed_id}, {outcome.entry_count} entries{note}"
             )
-    landed = sum(outcome.status == "landed" for outcome in outcomes)
+    landed = sum(outcome.document_count or outcome.status == "landed" for outcome in outcomes)
     if landed:
         say(f"{landed} landed. Read them with: feedhouse run --offline")
     if any(outcome.status == "failed" for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _archive_text(outcome: "ImportOutcome") -> str:
+    return (
+        f"{outcome.document_count} responses landed for {outcome.feed_id},"
+        f" {outcome.passed_over} not of this publication"
+    )
 
 
 def _format(form: str) -> str | None:

@@ -129,7 +129,7 @@ def _import(places: "Places", entries: list["FeedEntry"], paths: list[Path]) -> 
     if len(entries) != 1:
         raise CommandError("an archive is imported for one feed at a time; name only one")
     with writer_lock(places.data, "history"):
-        outcomes = import_archives(Landing(places.landing), entries[0], paths)
+        outcomes = import_archives(Landing(places.landing), entries, paths)
     for each in outcomes:
         note = f"; {each.note}" if each.note else ""
         say(

@@ -24,8 +24,15 @@ def status(
     csv: AsCsv = False,
     json: AsJson = False,
 ) -> None:
-    """Show each feed's health, coverage, and when and why it is asked next."""
-    from orchestration.cli.feed_status import as_record, counts_text, feed_statuses, print_statuses
+    """Show each feed's health, when and why it is asked next, and which months are complete."""
+    from orchestration.cli.feed_status import (
+        as_record,
+        as_row,
+        counts_text,
+        feed_statuses,
+        print_months,
+        print_statuses,
+    )
     from orchestration.fetch import SUCCESSES, settings_from
 
     places, now = current_places(), datetime.now(UTC)
@@ -39,11 +46,12 @@ def status(
         )
     shown = [each for each in statuses if not feed_ids or each.feed in feed_ids]
     if csv or json:
-        records = [as_record(each) for each in shown]
+        records = [as_record(each) if json else as_row(each) for each in shown]
         columns = list(as_record(statuses[0])) if statuses else []
         show(columns, [list(r.values()) for r in records], is_csv=csv, is_json=json)
         return
     print_statuses(shown, now)
+    print_months(shown)
     for each in shown:
         if each.reason and each.outcome not in SUCCESSES:
             say(f"{each.feed}: {each.reason}")

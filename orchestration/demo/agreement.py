@@ -28,7 +28,10 @@ class Agreement:
 def compare(newsroom: Newsroom, core: Path) -> list[Agreement]:
     """Return how the tables agree with the newsroom's truth, kind by kind."""
     articles = read_rows(core, arrow_schema(Article), columns=_ARTICLE_COLUMNS).to_pylist()
-    ids = {row["article_id"]: (row["feed_id"], guid_key(row["guid"])) for row in articles}
+    # Posts that came from elsewhere than the feed have no guid but their address.
+    ids = {
+        row["article_id"]: (row["feed_id"], guid_key(row["guid"] or row["url"])) for row in articles
+    }
     posts = {(post.feed_id, guid_key(post.guid)): post for post in newsroom.posts}
     return [
         _agreement("articles", set(posts), set(ids.values())),
@@ -60,7 +63,7 @@ def compare(newsroom: Newsroom, core: Path) -> list[Agreement]:
     ]
 
 
-_ARTICLE_COLUMNS = ["article_id", "feed_id", "guid", "published_at", "kind"]
+_ARTICLE_COLUMNS = ["article_id", "feed_id", "guid", "url", "published_at", "kind"]
 
 Key = tuple[str, str | None]
 

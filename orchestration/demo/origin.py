@@ -89,8 +89,8 @@ class Origin:
         return f"{self.url}/{feed_id}/feed"
 
     def page(self, path: str, moment: datetime) -> Page | None:
-        """Return what is under a path at a moment, None where nothing is."""
-        feed_id, _, rest = path.strip("/").partition("/")
+        """Return what is under a path with its query at a moment, None where nothing is."""
+        feed_id, _, rest = path.partition("?")[0].strip("/").partition("/")
         publication = self._publications.get(feed_id)
         if publication is None or rest not in {"", "feed"}:
             return None
@@ -156,7 +156,7 @@ def _handler(origin: Origin) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             moment = origin.moment
-            page = origin.page(self.path.partition("?")[0], moment)
+            page = origin.page(self.path, moment)
             headers = dict(self.headers.items())
             if page is None:
                 self._answer(moment, HTTPStatus.NOT_FOUND, b"Not here.\n", {})

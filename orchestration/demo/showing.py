@@ -38,7 +38,7 @@ def run_demo(places: Places, newsroom: Newsroom | None = None) -> Iterator[DemoR
     other with something in it is left alone and raises NotADemoError.
     """
     newsroom = newsroom or build_newsroom()
-    _prepare(places.data)
+    prepare_demo(places.data)
     polls = moments(newsroom)
     with Origin(newsroom) as origin, dg.DagsterInstance.ephemeral() as instance:
         origin.write_registry(places.feeds)
@@ -56,13 +56,14 @@ def run_demo(places: Places, newsroom: Newsroom | None = None) -> Iterator[DemoR
             )
 
 
-def demo_places(data: Path) -> Places:
+def demo_places(data: Path, name: str = "demo") -> Places:
     """Return the demo's own data directory beside the user's data, with its own feeds.toml."""
-    own = data / "demo"
+    own = data / name
     return Places(data=own, feeds=own / "feeds.toml")
 
 
-def _prepare(folder: Path) -> None:
+def prepare_demo(folder: Path) -> None:
+    """Make a folder empty that an earlier demo made; raises NotADemoError for any other."""
     if folder.exists() and any(folder.iterdir()):
         if not (folder / MARKER).exists():
             raise NotADemoError(

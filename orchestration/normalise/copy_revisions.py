@@ -23,23 +23,15 @@ from warehouse.tables import TableChange, read_rows, upsert
 
 def write_recurring(
     core: Path,
-    rows: list[SponsorPlacement],
     changed: list[SponsorPlacement],
     fresh: Mapping[str, str],
     index: CopyIndex,
 ) -> list[TableChange]:
-    """Write changed placements with their articles' sponsors and, where it is one, a revision."""
+    """Write the sponsors of articles whose placements changed and, where it is one, a revision."""
     if not changed:
         return []
-    touched = {row.article_id for row in changed}
-    by_id = {row.placement_id: row for row in rows if row.article_id in touched}
-    by_id |= {row.placement_id: row for row in changed}
-    placements = sorted(by_id.values(), key=lambda row: (row.article_id, row.placement_number))
     revised = _revised(core, changed, fresh, index)
-    changes = [
-        upsert(core, arrow_schema(SponsorPlacement), to_arrow(SponsorPlacement, placements)),
-        upsert(core, arrow_schema(ArticleCompany), _companies(core, changed)),
-    ]
+    changes = [upsert(core, arrow_schema(ArticleCompany), _companies(core, changed))]
     if revised:
         revisions = [_revision(article, seen_at, doc) for article, seen_at, doc in revised]
         articles = [Article(**article) for article, _, _ in revised]

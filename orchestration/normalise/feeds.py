@@ -1,16 +1,21 @@
 """Rows of feeds and fetches: the registry and the attempts, with what documents add to them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from orchestration.normalise.history import write_history_walks
+from orchestration.normalise.history import write_history_months, write_history_walks
 from orchestration.registry import FeedEntry, Registry
 from transforms.document import ParsedFeed
 from transforms.records import Document, Feed, Fetch, arrow_schema, month_of, to_arrow
 from warehouse.landing import Attempt, Landing, OnDamage
 from warehouse.tables import TableChange, read_rows, upsert
+
+IMPORTED = "imported"
+"""Outcome of a file that was landed, and of a document of history."""
+ARCHIVE_FILES = "warc"
+"""Source that `orchestration.fetch.history.archives` names for what it finds in files."""
 
 
 def write_feeds(
@@ -47,16 +52,21 @@ def _feed_row(
 
 
 def write_fetches(
-    core: Path, landing: Landing, on_damage: OnDamage | None = None
+    core: Path,
+    landing: Landing,
+    on_damage: OnDamage | None = None,
+    touched: Collection[str] = (),
 ) -> list[TableChange]:
     """Write the attempts that core/fetches lacks, and the walks through history they closed.
 
-    An attempt tells the overlap of the window it brought.
+    An attempt tells the overlap of the window it brought. Rows that an earlier version wrote
+    without their source are read anew. `touched` names feeds whose articles changed.
     """
     schema = arrow_schema(Fetch)
     known: dict[str, set[datetime]] = {}
-    for row in read_rows(core, schema, columns=["feed_id", "fetched_at"]).to_pylist():
-        known.setdefault(row["feed_id"], set()).add(row["fetched_at"])
+    for row in read_rows(core, schema, columns=["feed_id", "fetched_at", "source"]).to_pylist():
+        if row["source"] is not None:
+            known.setdefault(row["feed_id"], set()).add(row["fetched_at"])
     fresh = [
         attempt
         for feed_id in landing.feed_ids()
@@ -65,7 +75,10 @@ def write_fetches(
     overlaps = _overlaps(core) if any(attempt.document_id for attempt in fresh) else {}
     rows = to_arrow(Fetch, (_fetch_row(attempt, overlaps) for attempt in fresh))
     # Fetches are what tells that attempts are done: they come last.
-    return [write_history_walks(core, fresh), upsert(core, schema, rows)]
+    changes = [write_history_walks(core, fresh)]
+    touched = {*touched, *(attempt.feed_id for attempt in fresh)}
+    changes += write_history_months(core, landing, touched)
+    return [*changes, upsert(core, schema, rows)]
 
 
 def _overlaps(core: Path) -> dict[tuple[Any, ...], float]:
@@ -86,10 +99,22 @@ def _overlaps(core: Path) -> dict[tuple[Any, ...], float]:
     }
 
 
+def fetch_source(attempt: Attempt) -> str:
+    """Return who was asked: `feed`, `history:<source>` or `import`.
+
+    Told by what the attempt's line says, so that lines of any age have one.
+    """
+    named = attempt.options.get("source")
+    if named is not None and named != ARCHIVE_FILES:
+        return f"history:{named}"
+    return "import" if named or attempt.outcome == IMPORTED else "feed"
+
+
 def _fetch_row(attempt: Attempt, overlaps: Mapping[tuple[Any, ...], float]) -> Fetch:
     return Fetch(
         feed_id=attempt.feed_id,
         fetched_at=attempt.fetched_at,
+        source=fetch_source(attempt),
         outcome=attempt.outcome,
         http_status=attempt.http_status,
         reason=attempt.reason,

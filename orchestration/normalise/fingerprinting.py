@@ -1,4 +1,4 @@
-"""Recurring copy across issues: names unnamed placements and finds unmarked ones by earlier runs.
+"""Recurring copy across issues: names unnamed placements, finds unmarked ones, tells creatives.
 
 The one step of normalise that looks beyond its document. What it changes in an article that an
 earlier run wrote, or on the word of an issue captured later, is a revision of that article.
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.normalise.copy_revisions import read_articles, write_recurring
+from orchestration.normalise.creatives import with_creatives, write_placements
 from transforms.known import CAPTURE_FORMATS
 from transforms.records import (
     Article,
@@ -57,7 +58,7 @@ def begin_fingerprints(core: Path, *, has_work: bool) -> dict[str, str]:
 
 
 def apply_fingerprints(core: Path, fresh: Mapping[str, str]) -> list[TableChange]:
-    """Name and find placements by copy that ran elsewhere; return what changed in core.
+    """Name, find and group placements by copy that ran elsewhere; return what changed in core.
 
     `fresh` are the articles that this run wrote, with their months: they are compared with all
     copies around them, and all articles around them with their copies. Nothing fresh, nothing
@@ -75,12 +76,15 @@ def _apply(core: Path, fresh: Mapping[str, str]) -> list[TableChange]:
         for row in read_rows(core, arrow_schema(SponsorPlacement), months=months).to_pylist()
     ]
     copies = [_known_copy(row) for row in rows if _is_evidence(row)]
-    if not copies:
-        return []
     index = CopyIndex.of(copies)
-    named = _named(rows, index)
-    found = _found(core, rows, copies, fresh, months)
-    return write_recurring(core, rows, [*named, *found], fresh, index)
+    named = _named(rows, index) if copies else []
+    found = _found(core, rows, copies, fresh, months) if copies else []
+    changed = [*named, *found]
+    after = with_creatives(core, {row.placement_id: row for row in (*rows, *changed)}.values())
+    return [
+        *write_placements(core, rows, after),
+        *write_recurring(core, changed, fresh, index),
+    ]
 
 
 def _window(months: Iterable[str]) -> set[str]:
@@ -255,6 +259,7 @@ def _placement(
         evidence=_seen(match),
         confidence=FOUND_CONFIDENCE,
         copy_hash=normalised_copy_hash(copy),
+        creative_id=None,
         is_date_mismatch=False,
         month=section["month"],
     )

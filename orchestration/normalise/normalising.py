@@ -27,15 +27,22 @@ OnDocuments = Callable[[int, int], None]
 
 
 def normalise(
-    landing: Landing, core: Path, registry: Registry, on_documents: OnDocuments | None = None
+    landing: Landing,
+    core: Path,
+    registry: Registry,
+    on_documents: OnDocuments | None = None,
+    *,
+    is_retagging: bool = True,
 ) -> NormaliseReport:
     """Read every landed document that core does not list, and write what it says.
 
     `on_documents` is told how many documents are done and how many there are. Killed half-way,
-    the next run reads the unfinished batch again to the same result.
+    the next run reads the unfinished batch again to the same result. Without `is_retagging`
+    articles that other lexicons tagged keep their tags.
     """
     report = NormaliseReport()
-    report.add_changes(retag(core))
+    if is_retagging:
+        report.add_changes(retag(core))
     parsed: dict[str, ParsedFeed] = {}
     pending = _pending(landing, core, report)
     fresh = begin_fingerprints(core, has_work=bool(pending))
@@ -50,7 +57,8 @@ def normalise(
             on_documents(start + len(batch), len(pending))
     report.add_changes(apply_fingerprints(core, fresh))
     report.add_changes([write_feeds(core, registry, landing, parsed)])
-    report.add_changes(write_fetches(core, landing, report.add_trouble))
+    touched = {document.feed_id for document in pending}
+    report.add_changes(write_fetches(core, landing, report.add_trouble, touched))
     return report
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from transforms.items import Outline, item_roles
 from transforms.lexicons import Lexicons, load_lexicons
 from transforms.records import (
     Article,
@@ -21,11 +22,12 @@ from transforms.records import (
     Feed,
     Link,
     Section,
+    SectionTopic,
     SponsorPlacement,
     arrow_schema,
     to_arrow,
 )
-from transforms.tags import Taggable, Tags, tag_article
+from transforms.tags import Taggable, Tags, tag_article, tag_items
 from warehouse.tables import TableChange, read_rows, upsert
 
 _EDITORIAL = frozenset({"editorial", "digest_item", "references"})
@@ -33,7 +35,7 @@ _EDITORIAL = frozenset({"editorial", "digest_item", "references"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TagChange:
-    """How many articles a tag has now and would have under the lexicons as they are."""
+    """How many articles, or items, a tag has now and would have under the lexicons as they are."""
 
     what: str
     tag: str
@@ -49,6 +51,7 @@ class _Retagged:
     article: Article
     sections: tuple[Section, ...]
     tags: Tags
+    item_topics: tuple[SectionTopic, ...]
 
 
 def retag(core: Path) -> list[TableChange]:
@@ -70,28 +73,42 @@ def compare_tags(core: Path) -> list[TagChange]:
     for month in sorted(months):
         for what, record, column in _TAG_TABLES:
             for row in read_rows(core, arrow_schema(record), months=[month]).to_pylist():
-                old.setdefault((what, row[column]), {})[row["article_id"]] = ""
+                old.setdefault((what, row[column]), {})[_place_of(row)] = ""
         for each in _retagged(core, month, lexicons):
-            title = each.article.title or each.article.article_id
-            for what, tag in _tags_of(each):
-                new.setdefault((what, tag), {})[each.article.article_id] = title
+            for what, tag, place, title in _tags_of(each):
+                new.setdefault((what, tag), {})[place] = title
     pairs = [(key, old.get(key, {}), new.get(key, {})) for key in sorted({*old, *new})]
     return [_tag_change(key, was, now) for key, was, now in pairs if was.keys() != now.keys()]
 
 
 _TAG_TABLES = (
     ("topic", ArticleTopic, "topic_id"),
+    ("item topic", SectionTopic, "topic_id"),
     ("company", ArticleCompany, "company_id"),
     ("technology", ArticleTechnology, "technology_id"),
     ("kind", Article, "kind"),
 )
 
 
-def _tags_of(each: _Retagged) -> Iterator[tuple[str, str]]:
-    yield from (("topic", row.topic_id) for row in each.tags.topics)
-    yield from (("company", row.company_id) for row in each.tags.companies)
-    yield from (("technology", row.technology_id) for row in each.tags.technologies)
-    yield "kind", each.tags.kind
+def _place_of(row: Mapping[str, Any]) -> str:
+    """Return what carries a tag: an article, or one item of a digest."""
+    return f"{row['article_id']}/{row.get('section_number', '')}"
+
+
+def _tags_of(each: _Retagged) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what kind of tag, the tag, what carries it, and the title of that."""
+    article_id, title = each.article.article_id, each.article.title or each.article.article_id
+    tags = [
+        *(("topic", row.topic_id) for row in each.tags.topics),
+        *(("company", row.company_id) for row in each.tags.companies),
+        *(("technology", row.technology_id) for row in each.tags.technologies),
+        ("kind", each.tags.kind),
+    ]
+    yield from ((what, tag, f"{article_id}/", title) for what, tag in tags)
+    headings = {section.section_number: section.heading or title for section in each.sections}
+    for row in each.item_topics:
+        place = f"{article_id}/{row.section_number}"
+        yield "item topic", row.topic_id, place, headings[row.section_number]
 
 
 def _tag_change(key: tuple[str, str], was: Mapping[str, str], now: Mapping[str, str]) -> TagChange:
@@ -112,6 +129,7 @@ def _retag_month(core: Path, month: str, lexicons: Lexicons) -> list[TableChange
     replaced = {month: [(each.article.article_id,) for each in made]}
     rows: list[tuple[type, list[Any]]] = [
         (ArticleTopic, [row for each in made for row in each.tags.topics]),
+        (SectionTopic, [row for each in made for row in each.item_topics]),
         (ArticleCompany, [row for each in made for row in each.tags.companies]),
         (ArticleTechnology, [row for each in made for row in each.tags.technologies]),
         (Section, [row for each in made for row in each.sections]),
@@ -136,10 +154,12 @@ def _retagged(core: Path, month: str, lexicons: Lexicons) -> Iterator[_Retagged]
         )
         paid = placements.get(article.article_id, [])
         tags = tag_article(tagged, article.article_id, month, paid, lexicons)
+        own = _with_roles(own, tags.kind)
         yield _Retagged(
             article=replace(article, kind=tags.kind, lexicon_version=lexicons.version),
-            sections=tuple(_with_role(section, tags.kind) for section in own),
+            sections=tuple(own),
             tags=tags,
+            item_topics=tag_items(own, paid, lexicons),
         )
 
 
@@ -169,12 +189,11 @@ def _taggable(
     )
 
 
-def _with_role(section: Section, kind: str) -> Section:
-    """Return a section with the role its article's kind gives it: items belong to digests."""
-    if section.role not in ("editorial", "digest_item"):
-        return section
-    is_item = kind == "digest" and section.heading is not None
-    return replace(section, role="digest_item" if is_item else "editorial")
+def _with_roles(sections: Sequence[Section], kind: str) -> list[Section]:
+    """Return sections with the roles their article's kind gives them: items belong to digests."""
+    outlines = [Outline(each.level, each.heading, each.word_count, each.role) for each in sections]
+    roles = item_roles(outlines, is_digest=kind == "digest")
+    return [replace(each, role=role) for each, role in zip(sections, roles, strict=True)]
 
 
 def _by_article(core: Path, record: type, month: str) -> dict[str, list[Any]]:

@@ -21,6 +21,7 @@ from transforms.records import (
     Link,
     Reject,
     Section,
+    SectionTopic,
     Sponsor,
     SponsorPlacement,
     Topic,
@@ -39,6 +40,7 @@ def write_results(core: Path, results: Sequence[FeedResult]) -> list[TableChange
         _write(core, Link, [row for each in rows for row in each.links], replaced),
         _write(core, SponsorPlacement, [row for each in rows for row in each.placements], replaced),
         _write(core, ArticleTopic, [row for each in rows for row in each.topics], replaced),
+        _write(core, SectionTopic, [row for each in rows for row in each.item_topics], replaced),
         _write(core, ArticleCompany, [row for each in rows for row in each.companies], replaced),
         _write(
             core, ArticleTechnology, [row for each in rows for row in each.technologies], replaced

@@ -4,18 +4,18 @@
 
 ARTICLES is 100,000 unless told: 200 feeds over ten years, 300 words each, with sections, links,
 topics, companies, technologies and, in one feed of ten, sponsors. The archive is kept in FOLDER
-when one is named, and made only once. Promises: marts in 10 s, every saved query in 100 ms; but
-`search` reads all texts, 2 KB an article, and has 300 ms.
+when one is named, and made only once. Promises: marts in 10 s, every saved query in 100 ms, a
+search for words of which most articles hold one as well.
 """
 
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -42,6 +42,7 @@ FILL = {
     pa.list_(pa.string()): [],
 }
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo ya ze ster tion ment".split()
+COMMON_WORDS = "kafka vector index qui ta"
 _dice = np.random.default_rng(1)
 VOCABULARY = np.array(
     ["kafka", *("".join(_dice.choice(SYLLABLES, n)) for n in _dice.integers(1, 5, 20_000))]
@@ -153,7 +154,8 @@ def month_of_articles(
             "feed_id": [feed_ids[n] for n in paid], "published_at": [at[n] for n in paid],
             "sponsor_id": [f"sponsor-{n}" for n in sponsors], "position": ["top"] * len(paid),
             "sponsor_name": [f"Sponsor {n}" for n in sponsors], "is_labelled": [True] * len(paid),
-            "copy_hash": [f"{n % 7}" for n in sponsors], "rule": ["heading"] * len(paid),
+            "copy_hash": [f"{n % 7}" for n in sponsors],
+            "creative_id": [f"{n}-{n % 5}" for n in sponsors], "rule": ["heading"] * len(paid),
         },
     }  # fmt: skip
 
@@ -162,17 +164,24 @@ def repeated(ids: list[str], times: int) -> list[str]:
     return [each for each in ids for _ in range(times)]
 
 
-def measure(data: Path) -> Iterator[tuple[str, float, float | None]]:
-    """Yield what was measured: name, seconds, and the promise if there is one."""
+class Took(NamedTuple):
+    """What something took; on a busy machine only the second tells of the work."""
+
+    seconds: float
+    processor_seconds: float
+
+
+def build_published(data: Path, schemas: list[pa.Schema], as_of: datetime) -> None:
+    report = build_warehouse(data, schemas, as_of, python_marts=PYTHON_MARTS)
+    assert report.is_published, [c for c in report.checks if c.is_blocking]
+
+
+def measure(data: Path) -> Iterator[tuple[str, Took, float | None]]:
+    """Yield what was measured: name, what it took, and the promise in seconds if there is one."""
     schemas = list(SCHEMAS.values())
 
-    def build(days: int) -> float:
-        began = time.perf_counter()
-        report = build_warehouse(
-            data, schemas, AS_OF + timedelta(days=days), python_marts=PYTHON_MARTS
-        )
-        assert report.is_published, [c for c in report.checks if c.is_blocking]
-        return time.perf_counter() - began
+    def build(days: int) -> Took:
+        return once(lambda: build_published(data, schemas, AS_OF + timedelta(days=days)))
 
     (data / "feedhouse.duckdb").unlink(missing_ok=True)
     for table in ("documents", "articles"):  # of an earlier run in this folder
@@ -185,21 +194,23 @@ def measure(data: Path) -> Iterator[tuple[str, float, float | None]]:
         upsert(data / "core", SCHEMAS[table], rows_of(table, "2026-06", columns))
     yield "build after one new article", build(2), None
     yield "build with nothing new", build(2), None
-    began = time.perf_counter()
+    yield "open read-only", once(lambda: warehouse.connect(data).close()), 0.5
     with warehouse.connect(data) as con:
-        yield "open read-only", time.perf_counter() - began, 0.5
         for query in find_queries().values():
-            promise = 0.3 if query.name == "search" else 0.1
-            yield f"ask {query.name}", best_of(3, lambda: run_query(con, query, {})), promise  # noqa: B023
+            yield f"ask {query.name}", best_of(3, lambda: run_query(con, query, {})), 0.1  # noqa: B023
+        query, words = find_queries()["search"], {"words": COMMON_WORDS}
+        yield f"ask search ({COMMON_WORDS})", best_of(3, lambda: run_query(con, query, words)), 0.1
 
 
-def best_of(times: int, action: Any) -> float:
-    durations = []
-    for _ in range(times):
-        began = time.perf_counter()
-        action()
-        durations.append(time.perf_counter() - began)
-    return min(durations)
+def once(action: Callable[[], Any]) -> Took:
+    """Return what an action took."""
+    began, worked = time.perf_counter(), time.process_time()
+    action()
+    return Took(time.perf_counter() - began, time.process_time() - worked)
+
+
+def best_of(times: int, action: Callable[[], Any]) -> Took:
+    return min(once(action) for _ in range(times))
 
 
 def say(line: str) -> None:
@@ -214,10 +225,11 @@ def main(article_count: int, folder: Path) -> bool:
         write_archive(folder / "core", article_count)
         say(f"archive of {article_count} articles written in {time.perf_counter() - began:.1f} s")
     is_kept = True
-    for name, seconds, promise in measure(folder):
-        is_late = promise is not None and seconds > promise
+    for name, took, promise in measure(folder):
+        is_late = promise is not None and took.seconds > promise
         is_kept &= not is_late
-        say(f"{seconds:8.3f} s  {name}{f'  LATE, promised {promise} s' if is_late else ''}")
+        late = f"  LATE, promised {promise} s" if is_late else ""
+        say(f"{took.seconds:8.3f} s {took.processor_seconds:8.3f} s of processor  {name}{late}")
     size = (folder / "feedhouse.duckdb").stat().st_size
     say(f"{size / 1e6:8.0f} MB feedhouse.duckdb")
     return is_kept

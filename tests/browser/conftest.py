@@ -22,10 +22,6 @@ ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
 VIEWPORT = {"width": 1600, "height": 1000}
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "browser: looks at the Dagster UI with Debian's chromium")
-
-
 @pytest.fixture(scope="session")
 def data(tmp_path_factory) -> Path:
     """A data directory with one capture landed and nothing read."""
@@ -61,21 +57,28 @@ def address(data) -> str:
 
 
 @pytest.fixture(scope="session")
-def page(tmp_path_factory):
-    """A page of Debian's chromium with a profile of its own."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
+def chromium():
+    """Debian's chromium, to open pages with; playwright brings none of its own."""
+    path = shutil.which("chromium")
+    if path is None:
         pytest.skip("chromium is not installed")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch_persistent_context(
-            str(tmp_path_factory.mktemp("profile")),
-            executable_path=chromium,
-            args=FLAGS,
-            viewport=VIEWPORT,
-        )
-        yield browser.pages[0]
-        browser.close()
+
+        def open_browser(profile, **options):
+            return driver.chromium.launch_persistent_context(
+                str(profile), executable_path=path, args=FLAGS, **options
+            )
+
+        yield open_browser
+
+
+@pytest.fixture(scope="session")
+def page(chromium, tmp_path_factory):
+    """A page at the size of a desk, with a profile of its own."""
+    browser = chromium(tmp_path_factory.mktemp("profile"), viewport=VIEWPORT)
+    yield browser.pages[0]
+    browser.close()
 
 
 @pytest.fixture

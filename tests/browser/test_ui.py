@@ -14,7 +14,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 SLOW_MS = 60_000
 """A page, a queue and a first load, on two cores that others use as well."""
 RUN_CONFIG = "ops:\n  raw__landing:\n    config:\n      is_offline: true\n"
-MEMORY_LIMIT_MB = 700
+MEMORY_LIMIT_MB = 600
+"""Leaves a run of an hour room below 700, with those who watch it."""
 
 
 def see(page, text, *, exact=True):
@@ -68,7 +69,7 @@ def test_numbers_of_runs_are_plotted(page, address, shot):
     shot("plots")
 
 
-@pytest.mark.parametrize("group", ["core", "warehouse", "marts", "exports"])
+@pytest.mark.parametrize("group", ["raw", "core", "warehouse", "marts", "exports"])
 def test_a_group_is_materialised_without_asking_for_partitions(page, address, group):
     page.goto(f"{address}/locations/orchestration.definitions/asset-groups/{group}")
 
@@ -78,13 +79,24 @@ def test_a_group_is_materialised_without_asking_for_partitions(page, address, gr
     assert "…" not in button.inner_text()
 
 
+def test_the_whole_lineage_is_materialised_in_one_run_without_a_question(page, address, shot):
+    page.goto(f"{address}/asset-groups")
+    page.get_by_role("button", name="Materialize all").first.click(timeout=SLOW_MS)
+
+    see(page, re.compile("Launched run"))
+    shot("materialize")
+    page.goto(f"{address}/runs")
+    see(page, re.compile(r"^\d\d assets$"))
+    assert page.get_by_text("Manually launched").count() == 2  # the job's, and this one
+
+
 def test_the_processes_of_the_ui_fit_in_the_memory_of_a_small_machine(address):
     port = address.rpartition(":")[2]
     processes = [path for path in Path("/proc").iterdir() if path.name.isdigit()]
-    (leader,) = (path for path in processes if f" -p {port} " in _command(path))
+    (web,) = (path for path in processes if f" -p {port} " in _command(path))
 
-    family = [path for path in processes if _group(path) == int(leader.name)]
-    used = sum(map(_memory_mb, family))
+    family = [path for path in processes if _group(path) == _group(web)]
+    used = sum(map(_memory_mb, [*family, _parent(web)]))
 
     assert len(family) >= 4
     assert used < MEMORY_LIMIT_MB
@@ -96,6 +108,11 @@ def _command(process):
 
 def _group(process):
     return os.getpgid(int(process.name))
+
+
+def _parent(process):
+    status = (process / "status").read_text()
+    return process.with_name(re.search(r"^PPid:\t(\d+)$", status, re.MULTILINE)[1])
 
 
 def _memory_mb(process):

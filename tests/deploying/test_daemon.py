@@ -31,8 +31,8 @@ def places(tmp_path):
 
 
 @contextmanager
-def running_dev(places):
-    """Run `feedhouse dev`, and stop it as a service manager does."""
+def started_dev(places, **options):
+    """Start `feedhouse dev` and yield it when it says where it is."""
     environment = {**os.environ, "FEEDHOUSE_DATA": str(places.data), "FEEDHOUSE_FEEDS": ""}
     with subprocess.Popen(
         [sys.executable, "-m", "orchestration", "dev"],
@@ -40,13 +40,22 @@ def running_dev(places):
         stdout=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        **options,
     ) as server:
         try:
             assert re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())
-            yield
+            yield server
         finally:
             server.send_signal(signal.SIGTERM)
-            rest = server.stdout.read()
+
+
+@contextmanager
+def running_dev(places):
+    """Run `feedhouse dev`, and stop it as a service manager does."""
+    with started_dev(places) as server:
+        yield
+        server.send_signal(signal.SIGTERM)
+        rest = server.stdout.read()
     assert (server.returncode, rest) == (0, "stopped\n")
 
 
@@ -61,16 +70,21 @@ def wait_for_end(instance):
     raise AssertionError("no run ended")
 
 
-def processes_of(places):
-    """Return the processes that were started for a data directory."""
+def processes_of(places, command=""):
+    """Return the processes that were started for a data directory, by what they are."""
     paths = (path for path in Path("/proc").iterdir() if path.name.isdigit())
-    return [path.name for path in paths if str(places.dagster_home) in _command(path)]
+    mark = f"DAGSTER_HOME={places.dagster_home}"
+    return [
+        int(path.name)
+        for path in paths
+        if mark in _text(path / "environ") and command in _text(path / "cmdline")
+    ]
 
 
-def _command(process):
+def _text(path):
     try:
-        return (process / "cmdline").read_text()
-    except OSError:  # it ended meanwhile
+        return path.read_text(errors="replace")
+    except OSError:  # it ended meanwhile, or is somebody else's
         return ""
 
 
@@ -91,4 +105,26 @@ def test_a_file_in_the_inbox_is_in_the_warehouse_soon_after(places):
             assert con.execute("select feed_id from core.articles").fetchall() == [("letter",)]
         assert processes_of(places)
 
+    assert not processes_of(places)
+
+
+def test_a_process_that_ends_by_itself_ends_the_others_and_is_named(places):
+    with started_dev(places, stderr=subprocess.PIPE) as server:
+        (daemon,) = processes_of(places, "dagster._daemon")
+        os.kill(daemon, signal.SIGKILL)
+
+        _, told = server.communicate(timeout=WAIT_SECONDS)
+
+    assert server.returncode == 1
+    assert "daemon of the Dagster UI ended by itself" in " ".join(told.split())
+    assert not processes_of(places)
+
+
+def test_started_in_the_background_of_a_shell_it_stops_all_the_same(places):
+    ignored = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with running_dev(places):
+            assert processes_of(places, "code-server")
+    finally:
+        signal.signal(signal.SIGINT, ignored)
     assert not processes_of(places)

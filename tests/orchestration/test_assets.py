@@ -203,30 +203,40 @@ def refresh_in_ui(places, instance, busy_retries):
 
 
 @contextmanager
-def writing_for_a_moment(places):
-    """Hold the data directory in another thread, and let go soon after."""
-    held = Event()
+def writing_until_a_run_waits(places, instance):
+    """Hold the data directory in another thread until a run was told to come back."""
+    held, is_given_up = Event(), Event()
 
     def write():
         with writer_lock(places.data, "import"):
             held.set()
-            Event().wait(0.3)
+            while not has_waited(instance) and not is_given_up.wait(0.05):
+                pass
 
     thread = Thread(target=write)
     thread.start()
     held.wait()
-    yield
-    thread.join()
+    try:
+        yield
+    finally:
+        is_given_up.set()
+        thread.join()
+
+
+def has_waited(instance):
+    events = (entry for run in instance.get_runs() for entry in instance.all_logs(run.run_id))
+    waits = (e for e in events if e.is_dagster_event and e.dagster_event.is_step_up_for_retry)
+    return any(waits)
 
 
 def test_a_run_that_finds_another_writer_waits_and_goes_on(places, instance, monkeypatch):
     monkeypatch.setattr("orchestration.resources.FIRST_BUSY_WAIT_SECONDS", 0.2)
 
-    with writing_for_a_moment(places):
+    with writing_until_a_run_waits(places, instance):
         result = refresh_in_ui(places, instance, busy_retries=4)
 
     assert result.success
-    assert "STEP_UP_FOR_RETRY" in [event.event_type_value for event in result.all_events]
+    assert has_waited(instance)
 
 
 def test_a_run_that_waited_in_vain_says_who_writes_and_leaves_the_tables(places, instance):

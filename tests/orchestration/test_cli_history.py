@@ -1,5 +1,6 @@
 """`feedhouse history` as a user has it."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -53,6 +54,28 @@ def test_the_past_comes_back_and_its_months_are_proved(history, origin, letter):
     assert "complete" in coverage.out
     assert "missing in" not in coverage.out
     assert counted.out.split() == ["count_star()", "26"]
+
+
+def test_status_tells_which_months_are_complete_and_a_stopped_walk_is_no_failure(
+    history, origin, letter
+):
+    services.serve_feed(origin, letter)
+    services.serve_substack(origin, letter)
+    services.serve_sitemap(origin, letter)
+    services.failing_at(origin, "/sitemap.xml", {0}, services.wall)
+    history("run")
+    stopped = history(*ASK)
+    history("run", "--offline")
+
+    told = history("status", "letter")
+    (record,) = json.loads(history("status", "letter", "--json").out)
+
+    assert stopped.status == 1
+    assert "letter: sitemap: stopped" in stopped.out
+    assert (record["outcome"], record["failures"], record["reason"]) == ("ok", 0, None)
+    assert record["months"][0]["coverage"] == "complete"
+    assert record["months"][0]["proofs"] == ["paging_end", "slug_chain"]
+    assert "complete (paging_end, slug_chain)" in " ".join(told.out.split())
 
 
 def test_a_spent_budget_is_told_and_ends_with_status_1(history, origin, letter):

@@ -32,6 +32,10 @@ UNNAMED = f'<h2><a href="https://bit.ly/3abc">See it (Sponsored)</a></h2>{COPY}<
 TEXT = "<p>The index was rebuilt over a quiet weekend, and the numbers surprised everybody.</p>"
 
 
+OTHER = NAMED.replace(COPY, "<p>Sleep well while your tests run all through a long night.</p>")
+EARLIER = "Fri, 01 May 2026 15:30:00 GMT"
+
+
 @pytest.fixture
 def core(tmp_path):
     return tmp_path / "core"
@@ -54,6 +58,19 @@ def rows(core, record):
 def placements(core):
     found = sorted(rows(core, SponsorPlacement), key=lambda row: (row["feed_id"], row["rule"]))
     return [(row["feed_id"], row["sponsor_name"], row["rule"]) for row in found]
+
+
+def creatives(core):
+    found = rows(core, SponsorPlacement)
+    found.sort(key=lambda row: (row["copy_text"][:5], row["published_at"]))
+    return [(row["creative_id"], row["placement_id"]) for row in found]
+
+
+def groups(core):
+    by_creative = {}
+    for creative, placement in creatives(core):
+        by_creative.setdefault(creative, set()).add(placement)
+    return sorted(sorted(group) for group in by_creative.values())
 
 
 def test_an_unnamed_run_of_a_copy_gets_the_name_of_the_named_one(landing, core):
@@ -142,6 +159,44 @@ def test_one_run_and_two_give_the_same_rows(landing, core, tmp_path):
 
     for record in (SponsorPlacement, Article, ArticleRevision, ArticleCompany):
         assert rows(again, record) == rows(core, record)
+
+
+def test_small_edits_are_runs_of_one_creative_in_whatever_feed(landing, core):
+    edited = NAMED.replace("before lunch", "by noon").replace("so long", "this long")
+    land(landing, item(NAMED + TEXT, slug="1", date=EARLIER))
+    land(landing, item(edited + TEXT, slug="2"), item(OTHER + TEXT, slug="3"), feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    first, second, third = creatives(core)
+    assert first[0] == second[0] == first[1]  # the id is that of the first run
+    assert third[0] == third[1]
+
+
+def test_a_later_reading_joins_what_is_known_and_leaves_it_as_it_was(landing, core):
+    newer = item(NAMED + TEXT, slug="1")
+    older = item(NAMED.replace("so long", "this long") + TEXT, slug="2", date=EARLIER)
+    land(landing, newer)
+    normalise(landing, core, REGISTRY)
+    before = creatives(core)
+    land(landing, older, hours=24, feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    assert before[0] in creatives(core)
+    assert {creative for creative, _ in creatives(core)} == {before[0][0]}
+
+
+def test_creatives_do_not_depend_on_the_order_in_which_issues_were_read(landing, core, tmp_path):
+    edits = [NAMED, NAMED.replace("so long", "this long"), NAMED.replace("lunch", "noon"), OTHER]
+    for hours, body in enumerate(edits):
+        land(landing, item(body + TEXT, slug=f"{hours}"), hours=hours)
+        normalise(landing, core, REGISTRY)
+    together = tmp_path / "together"
+    normalise(landing, together, REGISTRY)
+
+    assert groups(together) == groups(core)
+    assert sorted(len(group) for group in groups(core)) == [1, 3]
 
 
 def test_a_run_killed_before_copies_were_compared_is_made_good(landing, core):

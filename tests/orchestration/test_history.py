@@ -1,4 +1,4 @@
-"""Two years of a newsletter come back whole: from each source, and from all of them, once."""
+"""A newsletter's years come back whole: from each source, and from all of them, once."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -169,7 +169,8 @@ def test_what_robots_may_not_read_is_not_asked(origin, landing, short_letter):
     assert [each.path for each in origin.log] == ["/robots.txt"]
 
 
-def test_all_sources_together_give_every_article_once(origin, landing, tmp_path, letter):
+def test_all_sources_together_give_three_years_of_articles_once(origin, landing, tmp_path):
+    letter = services.long_letter()
     services.serve_substack(origin, letter)
     services.serve_sitemap(origin, letter)
     captures = services.captures_of(letter, timedelta(days=10))

@@ -10,7 +10,6 @@ from orchestration.assets.history import (
     HISTORY_KEY,
     backfill_history,
     feed_partitions,
-    history_documents,
 )
 from orchestration.resources import Clock, House, HttpSettings
 from tests.orchestration.history_origin import services
@@ -25,7 +24,6 @@ allow_private = true
 [[feed]]
 id = "silent"
 """
-RUN = {"ops": {"raw__history": {"config": {"spacing_seconds": 0, "sources": ["substack"]}}}}
 
 
 @pytest.fixture(scope="module")
@@ -42,26 +40,64 @@ def house(tmp_path, origin):
 
 
 @pytest.fixture
-def definitions(house):
-    return dg.Definitions(
-        assets=[history_documents],
-        jobs=[backfill_history],
-        resources={"house": house, "http": HttpSettings(), "clock": Clock()},
-    )
+def walk(house):
+    """Run the job as the launchpad does, and return what came of it with its instance."""
+    resources = {"house": house, "http": HttpSettings(), "clock": Clock()}
 
+    def run(**config):
+        job = dg.Definitions(jobs=[backfill_history], resources=resources).resolve_job_def(
+            "backfill_history"
+        )
+        return job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            run_config={"ops": {"walk_feeds": {"config": {"spacing_seconds": 0, **config}}}},
+        )
 
-def test_a_feed_is_filled_by_the_job_and_its_counts_are_told(definitions, house, origin, letter):
-    services.serve_substack(origin, letter)
-    job = definitions.resolve_job_def("backfill_history")
     with dg.DagsterInstance.ephemeral() as instance:
-        instance.add_dynamic_partitions("feeds", ["letter"])
-        result = job.execute_in_process(instance=instance, partition_key="letter", run_config=RUN)
+        yield run
 
-    (made,) = result.asset_materializations_for_node("raw__history")
-    assert made.asset_key == HISTORY_KEY
+
+def failure_of(result):
+    event = next(each for each in result.all_events if each.event_type_value == "STEP_FAILURE")
+    return event.step_failure_data.user_failure_data.description
+
+
+def test_chosen_feeds_are_filled_in_one_run_and_each_tells_its_counts(walk, house, origin, letter):
+    services.serve_substack(origin, letter)
+
+    result = walk(feeds=["letter"], sources=["substack"])
+
+    (made,) = result.asset_materializations_for_node("walk_feeds")
+    assert (made.asset_key, made.partition) == (HISTORY_KEY, "letter")
     assert made.metadata["requests"].value == 8 + 3
     assert made.metadata["landed"].value == 8 + 3
     assert len(Landing(house.places.landing).documents("letter")) == 8 + 2
+
+
+def test_a_dry_walk_tells_what_it_would_ask_and_fills_nothing(walk, house, origin, letter):
+    services.serve_substack(origin, letter)
+
+    result = walk(feeds=["letter"], sources=["substack"], is_dry=True)
+
+    assert result.success
+    assert not result.asset_materializations_for_node("walk_feeds")
+    assert not Landing(house.places.landing).documents("letter")
+
+
+@pytest.mark.parametrize(
+    ("feeds", "trouble"),
+    [
+        ([], "No feed was chosen."),
+        (["lettre"], "No feed with an address is called lettre."),
+        (["silent"], "No feed with an address is called silent."),
+    ],
+)
+def test_a_choice_that_cannot_be_walked_fails_at_once_and_names_the_feeds(walk, feeds, trouble):
+    told = failure_of(walk(feeds=feeds))
+
+    assert told.startswith(trouble)
+    assert told.endswith("There are: letter.")
 
 
 def test_partitions_are_the_feeds_with_an_address(house):
@@ -71,7 +107,3 @@ def test_partitions_are_the_feeds_with_an_address(house):
 
     assert (added.partition_keys, deleted.partition_keys) == (["letter"], [])
     assert FEED_PARTITIONS.name == "feeds"
-
-
-def test_many_feeds_are_one_run():
-    assert history_documents.backfill_policy == dg.BackfillPolicy.single_run()

@@ -16,6 +16,7 @@ from orchestration.fetch.history import (
     likely_sources,
     walk_history,
 )
+from orchestration.fetch.history.former import known_addresses
 from orchestration.registry import FeedEntry
 from tests.orchestration.history_origin import services
 from warehouse.landing import Attempt, Landing
@@ -211,7 +212,7 @@ def test_a_wall_against_robots_ends_the_walk_at_once(walker, letter):
 
 def test_repeated_and_empty_pages_are_not_the_end(walker, letter):
     services.serve_substack(walker.origin, letter)
-    first_page = services.listed(letter.posts, 0, 12)
+    first_page = services.archive_page(letter.posts, 0, 12)
     services.failing_at(walker.origin, "/api/v1/archive", {1}, services.answering(b"[]"))
     services.failing_at(walker.origin, "/api/v1/archive", {3}, services.answering(first_page))
 
@@ -290,3 +291,39 @@ def test_sources_of_other_platforms_are_not_tried(walker, blog):
     sources = likely_sources([SubstackArchive(), WordPressPages()], walker.feed, walker.landing)
 
     assert [source.name for source in sources] == ["wordpress"]
+
+
+def poll(asked, brought, outcome="ok", day=1):
+    return Attempt(
+        feed_id="letter", fetched_at=START + timedelta(days=day), outcome=outcome,
+        request_url=asked, final_url=brought,
+    )  # fmt: skip
+
+
+def test_former_addresses_are_those_that_polls_named_and_redirects_led_to():
+    feed = FeedEntry(id="letter", url="https://letters.example/feed")
+    polls = [
+        poll("http://old.example/rss", "http://old.example/rss"),
+        poll("https://old.example/rss/", "https://hosted.example/letter", "moved"),
+        poll("https://old.example/rss", "https://login.example/", "not_a_feed"),
+        poll("https://www.letters.example/feed", "https://letters.example/feed/", "unchanged"),
+    ]
+
+    assert known_addresses(feed, polls) == (
+        "https://letters.example/feed",
+        "https://hosted.example/letter",
+        "https://old.example/rss/",
+    )
+
+
+def test_captures_of_a_former_address_come_back_with_one_index_request_each(walker, letter):
+    captures = services.captures_of(letter)
+    services.serve_web_archive(walker.origin, letter, captures, page_rows=500, is_strict=True)
+    former = f"{letter.truth.home_url}/feed".replace("https://", "http://www.")
+    source = WebArchive(walker.origin.url(""), addresses=("https://new.example/feed", former))
+
+    report = walker.walk(source)
+
+    assert report.finding.proofs == ("overlapping_captures",)
+    asked = [each for each in walker.origin.log if "/cdx/" in each.path]
+    assert len(asked) == 2

@@ -9,9 +9,12 @@ from orchestration.fetch.history import HistorySettings, PagedFeed, WordPressPag
 from orchestration.fetch.history.running import HistoryError, chosen_sources
 from orchestration.normalise import normalise
 from orchestration.places import Places
+from orchestration.python_marts import PYTHON_MARTS
 from orchestration.registry import FeedEntry, Registry, load_registry
 from tests.orchestration.history_origin import services
-from transforms.records import Article, Feed, HistoryWalk, arrow_schema
+from transforms.records import RECORDS, Article, Feed, HistoryWalk, arrow_schema
+from warehouse import connect
+from warehouse.build import build_warehouse
 from warehouse.landing import Attempt
 from warehouse.tables import read_rows
 
@@ -45,7 +48,7 @@ WHOLE = feed(f"<content:encoded><![CDATA[<p>Of the feed. {WORDS}</p>]]></content
 def read(landing, tmp_path):
     def rows(*bodies, at_once):
         for hour, body in enumerate(bodies):
-            is_page = body is PAGE
+            is_page = body.startswith(b"<html")
             landing.land(
                 Attempt(
                     feed_id="letter", fetched_at=START.replace(hour=hour), outcome="ok",
@@ -79,6 +82,26 @@ def test_the_whole_text_wins_and_of_two_whole_ones_the_feeds(read, bodies, openi
     assert article["text"].startswith(opening)
     assert not article["is_truncated"]
     assert article["first_seen_at"] == START.replace(hour=0)
+
+
+def answer(data, question):
+    """Build the warehouse of a data directory and return the rows of a question."""
+    schemas = [arrow_schema(record) for record in RECORDS]
+    build_warehouse(data, schemas, START.replace(day=31), python_marts=PYTHON_MARTS)
+    with connect(data) as connection:
+        return connection.execute(question).fetchall()
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_what_each_source_said_is_kept_so_that_conflicts_are_rows(read, tmp_path, at_once):
+    read(WHOLE, PAGE.replace(b"content='Caches'", b"content='Caches, explained'"), at_once=at_once)
+
+    rows = answer(
+        tmp_path, "select field, kept_value, other_value, kept_format, other_format, reason"
+        " from marts.source_conflicts where field = 'title'"
+    )  # fmt: skip
+
+    assert rows == [("title", "Caches", "Caches, explained", "rss", "html", "feed")]
 
 
 def test_closed_walks_are_rows_with_their_proofs(origin, landing, tmp_path):

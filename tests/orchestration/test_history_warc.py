@@ -26,7 +26,7 @@ def test_captures_of_the_feed_land_at_their_time_and_others_do_not(tmp_path, lan
     path = tmp_path / "crawl.warc.gz"
     path.write_bytes(services.warc_of(letter, captures))
 
-    (outcome,) = import_archives(landing, feed, [path])
+    (outcome,) = import_archives(landing, [feed], [path])
 
     assert (outcome.landed, outcome.passed_over, outcome.note) == (
         len(captures),
@@ -43,13 +43,13 @@ def test_a_cut_archive_gives_what_stands_before_the_cut(tmp_path, landing, lette
     path = tmp_path / "crawl.warc.gz"
     path.write_bytes(whole[: int(len(whole) * 0.99)])
 
-    (outcome,) = import_archives(landing, feed, [path])
+    (outcome,) = import_archives(landing, [feed], [path])
 
     assert outcome.landed == len(captures)
     assert "damaged or cut" in outcome.note
 
     path.write_bytes(whole[: len(services.warc_record(feed.url, *captures[0])) - 2_000])
-    (outcome,) = import_archives(landing, replace(feed, id="other"), [path])
+    (outcome,) = import_archives(landing, [replace(feed, id="other")], [path])
 
     assert outcome.landed == 0
     assert "damaged or cut" in outcome.note
@@ -58,9 +58,9 @@ def test_a_cut_archive_gives_what_stands_before_the_cut(tmp_path, landing, lette
 def test_the_same_archive_lands_once(tmp_path, landing, letter, feed):
     path = tmp_path / "crawl.warc.gz"
     path.write_bytes(services.warc_of(letter, services.captures_of(letter, timedelta(days=30))))
-    (first,) = import_archives(landing, feed, [path])
+    (first,) = import_archives(landing, [feed], [path])
 
-    (again,) = import_archives(landing, feed, [path])
+    (again,) = import_archives(landing, [feed], [path])
 
     assert (again.landed, again.known) == (0, first.landed)
 
@@ -76,12 +76,12 @@ def test_posts_pages_and_sitemaps_of_the_publication_are_recognised(
         services.warc_record(post.truth.url, stamp, services.page_of(post), "text/html")
         + services.warc_record(f"{home}/sitemap.xml", stamp, sitemap)
         + services.warc_record(
-            f"{home}/api/v1/archive?offset=0", stamp, services.listed(letter.posts, 0, 12)
+            f"{home}/api/v1/archive?offset=0", stamp, services.archive_page(letter.posts, 0, 12)
         )
         + services.warc_record(f"{home}/", stamp, services.PAGE, "text/html")
     )
 
-    (outcome,) = import_archives(landing, feed, [path])
+    (outcome,) = import_archives(landing, [feed], [path])
 
     assert (outcome.landed, outcome.passed_over) == (3, 1)
     forms = {each.options["format"] for each in landing.documents("letter")}
@@ -95,7 +95,7 @@ def test_a_folder_of_saved_pages_lands_its_articles(tmp_path, landing, letter, f
         (folder / f"{services.slug_of(post)}.html").write_bytes(services.page_of(post))
     (folder / "index.html").write_bytes(services.PAGE)
 
-    outcomes = import_archives(landing, feed, [folder])
+    outcomes = import_archives(landing, [feed], [folder])
 
     assert [each.landed for each in outcomes].count(1) == 3
 
@@ -104,7 +104,7 @@ def test_files_that_are_no_archives_are_told(tmp_path, landing, feed):
     broken = tmp_path / "broken.warc.gz"
     broken.write_bytes(b"not an archive")
 
-    missing, damaged = import_archives(landing, feed, [tmp_path / "none.warc", broken])
+    missing, damaged = import_archives(landing, [feed], [tmp_path / "none.warc", broken])
 
     assert "no such file" in missing.note
     assert damaged.landed == 0

@@ -1,13 +1,15 @@
 """Local files to the landing."""
 
 import os
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from orchestration.importing import ImportChoice, import_files
 from orchestration.registry import FeedEntry, Registry
+from tests.orchestration.history_origin import services
 from tests.transforms.conftest import item, rss
 from warehouse.landing import Landing
 
@@ -142,3 +144,84 @@ def test_two_files_of_one_moment_get_moments_of_their_own(landing, tmp_path):
     outcomes = run(landing, first, second, feed_id="load-letter", captured_at=moment)
 
     assert len({outcome.captured_at for outcome in outcomes}) == 2
+
+
+@pytest.fixture(scope="module")
+def letter():
+    publication = services.site("substack").publication
+    return services.Site(replace(publication, posts=publication.posts[-25:]))
+
+
+def of_letter(letter):
+    url = f"{letter.truth.home_url}/feed"
+    blog = FeedEntry(id="blog", url="https://blog.example/feed")
+    return Registry(path=Path("feeds.toml"), feeds=(blog, FeedEntry(id="letter", url=url)))
+
+
+def test_a_web_archive_lands_what_it_holds_of_the_feeds_that_are_known(landing, tmp_path, letter):
+    captures = services.captures_of(letter, timedelta(days=9))
+    path = saved(tmp_path, "crawl.warc.gz", services.warc_of(letter, captures))
+
+    (first,) = import_files(landing, of_letter(letter), [path], ImportChoice())
+    (again,) = import_files(landing, of_letter(letter), [path], ImportChoice())
+
+    assert (first.status, first.feed_id, first.note) == ("landed", "letter", None)
+    assert (first.document_count, first.passed_over) == (len(captures), len(captures))
+    assert (again.status, again.document_count) == ("known", 0)
+    assert [f"{each.fetched_at:%Y%m%d%H%M%S}" for each in landing.documents("letter")] == [
+        stamp for stamp, _ in captures
+    ]
+
+
+def test_a_web_archive_is_known_by_how_it_begins(landing, tmp_path, letter):
+    whole = services.warc_of(letter, services.captures_of(letter, timedelta(days=9)))
+    path = saved(tmp_path, "crawl.gz", whole)
+
+    (outcome,) = import_files(landing, of_letter(letter), [path], ImportChoice())
+
+    assert outcome.status == "landed"
+
+
+def test_a_cut_web_archive_keeps_what_stands_before_the_cut_and_is_told(landing, tmp_path, letter):
+    captures = services.captures_of(letter, timedelta(days=9))
+    whole = services.warc_of(letter, captures)
+    path = saved(tmp_path, "crawl.warc.gz", whole[: int(len(whole) * 0.6)])
+
+    (cut,) = import_files(landing, of_letter(letter), [path], ImportChoice())
+    path.write_bytes(whole)
+    (mended,) = import_files(landing, of_letter(letter), [path], ImportChoice())
+
+    assert cut.status == "failed"
+    assert "damaged or cut after" in cut.note
+    assert "Get the file again" in cut.note
+    assert 0 < cut.document_count < len(captures)
+    assert cut.document_count + mended.document_count == len(captures)
+
+
+def test_a_web_archive_without_anything_of_the_feed_is_told(landing, tmp_path, letter):
+    path = saved(
+        tmp_path, "crawl.warc.gz", services.warc_of(letter, services.captures_of(letter)[:2])
+    )
+
+    (nobodys,) = import_files(landing, REGISTRY, [path], ImportChoice())
+    (wrong,) = import_files(landing, REGISTRY, [path], ImportChoice(feed_id="load-lettr"))
+
+    assert "holds no feed, post or page of feeds.toml; name the feed with --feed" in nobodys.note
+    assert "did you mean 'load-letter'" in wrong.note
+
+
+def test_a_folder_of_saved_pages_lands_for_the_feed_they_name(landing, tmp_path, letter):
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    for post in letter.posts[:3]:
+        name = f"{services.slug_of(post)}-2026-05-30T15:30:00Z.html"
+        saved(folder, name, services.page_of(post))
+    saved(folder, "about.html", services.PAGE)
+
+    outcomes = import_files(landing, of_letter(letter), [folder], ImportChoice())
+
+    assert sorted(outcome.status for outcome in outcomes) == ["failed"] + ["landed"] * 3
+    attempts = list(landing.attempts("letter"))
+    assert {each.options["format"] for each in attempts} == {"html"}
+    assert len({each.fetched_at for each in attempts}) == 3
+    assert {f"{each.fetched_at:%Y-%m-%d %H:%M}" for each in attempts} == {"2026-05-30 15:30"}

@@ -56,7 +56,7 @@ def tables(core):
 
 
 def pretend_other_lexicons(core):
-    """Mark all articles as tagged by other lexicons, and take their topics away."""
+    """Mark all articles as tagged by other lexicons, and take their and their items' topics."""
     schema = arrow_schema(Article)
     rows = [
         Article(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
@@ -64,6 +64,7 @@ def pretend_other_lexicons(core):
     ]
     upsert(core, schema, to_arrow(Article, [replace(r, lexicon_version="old") for r in rows]))
     shutil.rmtree(core / "article_topics")
+    shutil.rmtree(core / "section_topics")
 
 
 def test_tagging_anew_gives_what_reading_the_bytes_gave(core):
@@ -73,7 +74,10 @@ def test_tagging_anew_gives_what_reading_the_bytes_gave(core):
     changes = retag(core)
 
     assert tables(core) == before
-    assert {change.table for change in changes if change.new} == {"article_topics"}
+    assert {change.table for change in changes if change.new} == {
+        "article_topics",
+        "section_topics",
+    }
 
 
 def test_nothing_is_tagged_anew_under_the_same_lexicons(core):
@@ -90,13 +94,42 @@ def test_a_run_of_normalise_tags_anew_by_itself(core, landing):
 
 
 def test_a_comparison_shows_what_would_change_and_writes_nothing(core):
-    topics = {row["topic_id"] for row in tables(core)["article_topics"]}
+    held = tables(core)
+    topics = {("topic", row["topic_id"]) for row in held["article_topics"]}
+    of_items = {("item topic", row["topic_id"]) for row in held["section_topics"]}
     pretend_other_lexicons(core)
     before = {path: path.read_bytes() for path in core.rglob("*.parquet")}
 
     changes = compare_tags(core)
 
-    assert {change.tag for change in changes} == topics
-    assert all((c.what, c.old_count, c.lost) == ("topic", 0, 0) and c.gained for c in changes)
+    assert topics
+    assert of_items
+    assert {(change.what, change.tag) for change in changes} == topics | of_items
+    assert all((c.old_count, c.lost) == (0, 0) and c.gained for c in changes)
+    assert next(c for c in changes if c.what == "item topic").example.startswith("Story")
     assert {path: path.read_bytes() for path in core.rglob("*.parquet")} == before
     assert read_rows(core, arrow_schema(ArticleTopic)).num_rows == 0
+
+
+def test_items_of_a_digest_are_tagged_and_paid_ones_are_not(core):
+    held = tables(core)
+    roles = {
+        (row["article_id"], row["section_number"]): (row["role"], row["heading"])
+        for row in held["sections"]
+    }
+    tagged = {roles[row["article_id"], row["section_number"]] for row in held["section_topics"]}
+
+    assert tagged == {("digest_item", f"Story {n} about Redis caching") for n in range(4)}
+
+
+def test_an_article_that_is_no_digest_any_more_has_no_items(core, landing):
+    body = rss(item(BODY, slug="2", title="How Parcelo Built Stream Processing"))
+    attempt = Attempt(
+        feed_id="letter", fetched_at=datetime(2026, 6, 2, tzinfo=UTC), outcome="imported",
+        source_uri="file:///later.xml",
+    )  # fmt: skip
+    landing.land(attempt, body)
+
+    normalise(landing, core, REGISTRY)
+
+    assert tables(core)["section_topics"] == []

@@ -16,6 +16,7 @@ from orchestration.places import Places
 from orchestration.resources import Clock, House
 from orchestration.run_history import delete_old_runs
 from orchestration.running import RunRequest, run_refresh
+from orchestration.schedules import fetch_config
 from tests.transforms.conftest import item, rss
 from warehouse.landing import Attempt, Landing
 
@@ -55,6 +56,29 @@ def test_a_schedule_gives_its_job_configuration_that_it_takes(schedule):
         (request,) = schedule.evaluate_tick(context).run_requests
 
     assert dg.validate_run_config(defs.resolve_job_def(schedule.job_name), request.run_config)
+
+
+def test_the_weekly_run_writes_the_warehouse_whole_and_tells_its_size_before_and_after(
+    places, instance, resources
+):
+    run_of(places, instance)
+    (weekly,) = (each for each in defs.schedules if each.name == "weekly_refetch")
+    with dg.build_schedule_context(scheduled_execution_time=NOW) as context:
+        (request,) = weekly.evaluate_tick(context).run_requests
+    before = places.warehouse.stat()
+
+    result = defs.resolve_job_def("refresh").execute_in_process(
+        instance=instance,
+        resources=resources,
+        # As it is, but for the network.
+        run_config={"ops": request.run_config["ops"] | fetch_config({"is_offline": True})["ops"]},
+    )
+
+    told = result.asset_materializations_for_node("warehouse_and_marts")[0].metadata
+    assert places.warehouse.stat().st_ino != before.st_ino
+    assert not told["is_unchanged"].value
+    assert told["bytes_before"].value == before.st_size
+    assert told["bytes"].value == places.warehouse.stat().st_size
 
 
 def test_schedules_keep_off_the_full_hour():

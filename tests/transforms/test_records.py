@@ -10,10 +10,12 @@ from transforms.records import RECORDS, UNDATED, Topic, arrow_schema, month_of, 
 
 CONTRACT = {
     "feeds": "feed_id title url home_url platform language timezone tags author is_active",
-    "fetches": "feed_id fetched_at outcome http_status reason duration_ms bytes etag last_modified"
-    " final_url document_id window_overlap",
+    "fetches": "feed_id fetched_at source outcome http_status reason duration_ms bytes etag"
+    " last_modified final_url document_id window_overlap",
     "history_walks": "feed_id source closed_at is_available proofs since_at until_at listed_count"
     " missing_count",
+    "history_months": "feed_id published_month listed_count missing_count missing_urls proofs"
+    " proven_until_at",
     "documents": "document_id feed_id fetched_at source_uri format entry_count new_count"
     " changed_count status reason extractor_version",
     "articles": "article_id feed_id guid url title subtitle authors published_at published_raw"
@@ -29,9 +31,11 @@ CONTRACT = {
     " landing_url campaign_slug campaign_date is_labelled is_house label_text rule evidence"
     " confidence copy_hash is_date_mismatch",
     "article_topics": "article_id topic_id score rank evidence",
+    "section_topics": "article_id section_number topic_id score rank evidence",
     "article_companies": "article_id company_id company_name role mention_count",
     "article_technologies": "article_id technology_id technology_name mention_count",
-    "article_sources": "article_id document_id format entry_number fields",
+    "article_sources": "article_id document_id format entry_number fields title published_at"
+    " word_count placement_count content_hash is_truncated",
     "rejects": "document_id feed_id entry_number reason detail seen_at",
     "sponsors": "sponsor_id sponsor_name aliases domains category",
     "topics": "topic_id topic_name parent_topic_id aliases",

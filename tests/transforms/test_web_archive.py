@@ -28,9 +28,11 @@ def test_captures_have_their_time():
 
 
 def test_a_resume_key_stands_alone_behind_an_empty_row():
-    page = parse_capture_index(index(row("20230102030405"), [], ["example,letters)/feed 2023"]))
+    page = parse_capture_index(
+        index(row("20230102030405"), [], ["example%2Cletters%29%2Ffeed+2023%21"])
+    )
 
-    assert page.resume_key == "example,letters)/feed 2023"
+    assert page.resume_key == "example,letters)/feed 2023!"
     assert len(page.captures) == 1
 
 

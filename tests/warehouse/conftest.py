@@ -24,6 +24,7 @@ USUAL = {
     "document_id": "d1",
     "timezone": "UTC",
     "is_active": True,
+    "source": "feed",
     "outcome": "ok",
     "status": "read",
     "format": "rss",
@@ -89,8 +90,8 @@ def as_of():
 def build(schemas):
     """Return a function that builds the warehouse of a data directory as orchestration does."""
 
-    def build_all(data, as_of, schemas=schemas):
-        return build_warehouse(data, schemas, as_of, python_marts=PYTHON_MARTS)
+    def build_all(data, as_of, schemas=schemas, **options):
+        return build_warehouse(data, schemas, as_of, python_marts=PYTHON_MARTS, **options)
 
     return build_all
 
@@ -146,6 +147,9 @@ def world():
             for at in weeks
         ],
         "history_walks": [{"feed_id": "forge", "source": "sitemap", "closed_at": weeks[-1]}],
+        "history_months": [
+            {"feed_id": "forge", "published_month": "2026-03", "listed_count": 2},
+        ],
         "documents": [
             {
                 "feed_id": feed,
@@ -162,7 +166,13 @@ def world():
             | {"seen_at": each["published_at"]}
             for each in articles
         ],
-        "sections": [{**each, "section_number": 1} for each in of_article],
+        "sections": [
+            *({**each, "section_number": 1} for each in of_article),
+            *(
+                {**each, "section_number": 2, "role": "digest_item", "heading": "Agents at Work"}
+                for each in of_article[:1]
+            ),
+        ],
         "links": [
             {**each, "link_number": 1, "role": "body", "domain": "example.org"}
             for each in of_article
@@ -180,6 +190,10 @@ def world():
             for number, each in enumerate(articles[:4])
         ],
         "article_topics": [{**each, "topic_id": "ai-agents", "score": 1.0} for each in of_article],
+        "section_topics": [
+            {**each, "section_number": 2, "topic_id": "ai-agents", "score": 1.0}
+            for each in of_article[:1]
+        ],
         "article_companies": [
             {**each, "company_id": "datadog", "company_name": "Datadog", "role": "subject"}
             for each in of_article[:2]

@@ -24,6 +24,12 @@ WRONG_ROWS = [
     ("orphans", "articles", {"article_id": "x", "document_id": "gone"}),
     ("orphans", "rejects", {"document_id": "gone", "entry_number": 1, "seen_at": MAY}),
     ("orphans", "sponsor_placements", {"article_id": "ledger-1", "sponsor_id": "gone"}),
+    ("orphans", "section_topics", {"article_id": "ledger-1", "section_number": 1}),
+    (
+        "unknown_tags",
+        "section_topics",
+        {"article_id": "ledger-1", "section_number": 1, "topic_id": "gone"},
+    ),
     ("unknown_tags", "article_companies", {"article_id": "ledger-1", "company_id": "gone"}),
     (
         "article_months",

@@ -20,6 +20,9 @@ _MONDAY = np.datetime64("1990-01-01", "D")
 class FeedHistory:
     """The dated articles of a feed in order of time, and a grid of days from its first week on.
 
+    Articles of times nobody observed (single pages that were got back) are left out: how many
+    there were beside them is not known.
+
     The grid runs from the Monday of the first article to the Sunday of the last day that was
     observed or had an article.
     """
@@ -58,7 +61,7 @@ class FeedHistory:
 
     @cached_property
     def is_observed(self) -> NDArray[np.bool_]:
-        """Whether each day of the grid was observed; a day with an article always was."""
+        """Whether each day of the grid was observed; a day with an article here always was."""
         is_observed = self.day_counts > 0
         for since, until in self.spans:
             is_observed[max(self._offset(since), 0) : max(self._offset(until) + 1, 0)] = True
@@ -94,7 +97,22 @@ def read_histories(tables: Mapping[str, pa.Table]) -> Iterator[FeedHistory]:
     spans = _read_spans(tables["marts.observed_spans"])
     for feed_id, articles in frame.groupby("feed_id", sort=True):
         name = str(feed_id)
-        yield _history(name, articles, _known_zone(zones.get(name)), spans.get(name, ()))
+        seen = _observed(articles, spans.get(name, ()))
+        if len(seen):
+            yield _history(name, seen, _known_zone(zones.get(name)), spans.get(name, ()))
+
+
+def _observed(
+    articles: pd.DataFrame, spans: tuple[tuple[np.datetime64, np.datetime64], ...]
+) -> pd.DataFrame:
+    """Return the articles of observed days, UTC; all of them where no span is known."""
+    if not spans:
+        return articles
+    days = articles["published_at"].dt.tz_convert(None).to_numpy("datetime64[D]")
+    is_seen = np.zeros(len(days), dtype=bool)
+    for since, until in spans:
+        is_seen |= (days >= since) & (days <= until)
+    return articles[is_seen]
 
 
 def _history(

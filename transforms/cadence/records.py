@@ -33,7 +33,9 @@ class CadenceRegime:
     start_date: Annotated[date, "First day in the publisher's zone; a Monday but for the first"]
     end_date: Annotated[date | None, "Last day in the publisher's zone; NULL while it lasts"]
     is_current: Annotated[bool, "True for the latest regime"]
-    article_count: Annotated[int, "Dated articles; 0 in a stretch of silence"]
+    article_count: Annotated[
+        int, "Dated articles of observed days (observed_spans); 0 in a stretch of silence"
+    ]
     posts_per_week: Annotated[float, "Articles per observed week"]
     weekdays: Annotated[
         tuple[str, ...], "Usual weekdays: those with at least half the articles of the commonest"
@@ -53,7 +55,7 @@ class PublishingRhythm:
 
     TABLE: ClassVar[Table] = Table(
         name="publishing_rhythms",
-        grain="feed with a dated article",
+        grain="feed with a dated article of an observed day",
         key=("feed_id",),
         owner=("feed_id",),
         is_monthly=False,

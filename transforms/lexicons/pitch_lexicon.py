@@ -28,6 +28,13 @@ class PitchLexicon:
     top: float
     """What a run at the top of its text has in addition."""
     confidence: float
+    least_apart: float
+    """What a stretch apart needs in a body with links, where no label was lost."""
+    least_campaign: float
+    """The same where its link alone carries a paid campaign."""
+    campaign_confidence: float
+    paid_parameter: re.Pattern[str]
+    """Values of utm parameters that say a link was paid for."""
     cues: tuple[PitchCue, ...]
 
 
@@ -39,6 +46,10 @@ def parse_pitch(data: Mapping[str, Any]) -> PitchLexicon:
         least=data["least"],
         top=data["top"],
         confidence=data["confidence"],
+        least_apart=data["least_apart"],
+        least_campaign=data["least_campaign"],
+        campaign_confidence=data["campaign_confidence"],
+        paid_parameter=re.compile(data["paid_parameter"], re.IGNORECASE),
         cues=tuple(
             PitchCue(row["id"], re.compile(row["pattern"], re.IGNORECASE), row["points"])
             for row in data["cue"]

@@ -13,7 +13,9 @@ from transforms.lexicons.pitch_lexicon import PitchLexicon, parse_pitch
 _EDGE = 14
 
 Patterns = tuple[re.Pattern[str], ...]
-Carrier = Literal["title", "inline", "opening", "alone", "byline", "credit", "names", "entry"]
+Carrier = Literal[
+    "title", "tag", "inline", "opening", "alone", "byline", "credit", "names", "entry"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class MarkerLexicon:
     entry: EntryMarks
     nobody: re.Pattern[str]
     """Who is thanked in a sponsor's place and pays for no placement: readers, members."""
+    officials: re.Pattern[str]
+    """Who sponsors bills and research: lawmakers, states, funds."""
+    prose: re.Pattern[str]
+    """How a sentence goes on that only begins like a label."""
     house: Patterns
     house_calls: Patterns
     house_slug: re.Pattern[str]
@@ -126,6 +132,10 @@ class SubjectCues:
     """Words that open sentences: no part of the name behind them."""
     not_alone: frozenset[str]
     """Words that are no name by themselves, though part of some."""
+    verbs: re.Pattern[str]
+    """What follows the subject of a sentence and is no plural of a noun."""
+    common: re.Pattern[str]
+    """Words of the language, as opposed to brands, that may open a sentence."""
     kinds: frozenset[str]
     """Words that make an event or an edition of a name."""
 
@@ -176,6 +186,8 @@ def parse_markers(data: Mapping[str, Any]) -> MarkerLexicon:
             confidence=entry["confidence"],
         ),
         nobody=_any_of(data["nobody"]["patterns"]),
+        officials=_any_of(data["nobody"]["officials"]),
+        prose=_any_of(data["nobody"]["prose"]),
         house=_patterns(house["patterns"]),
         house_calls=_patterns(house["calls"]),
         house_slug=_any_of(house["slugs"]),
@@ -237,6 +249,8 @@ def _subject_cues(data: Mapping[str, Any]) -> SubjectCues:
         ),
         not_names=frozenset(data["not_names"]),
         not_alone=frozenset(data["not_alone"]),
+        verbs=re.compile(data["verbs"]),
+        common=re.compile(data["common"], re.IGNORECASE),
         kinds=frozenset(data["kinds"]),
     )
 

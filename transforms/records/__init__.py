@@ -2,7 +2,7 @@
 
 from transforms.records.articles import Article, ArticleRevision, ArticleSource, Link, Section
 from transforms.records.feeds import Document, Feed, Fetch, Reject
-from transforms.records.history import HistoryWalk
+from transforms.records.history import HistoryMonth, HistoryWalk
 from transforms.records.placements import Sponsor, SponsorPlacement
 from transforms.records.schema import UNDATED, Table, arrow_schema, month_of, to_arrow
 from transforms.records.tags import (
@@ -10,6 +10,7 @@ from transforms.records.tags import (
     ArticleTechnology,
     ArticleTopic,
     Company,
+    SectionTopic,
     Topic,
 )
 
@@ -17,6 +18,7 @@ RECORDS: tuple[type, ...] = (
     Feed,
     Fetch,
     HistoryWalk,
+    HistoryMonth,
     Document,
     Article,
     ArticleRevision,
@@ -24,6 +26,7 @@ RECORDS: tuple[type, ...] = (
     Link,
     SponsorPlacement,
     ArticleTopic,
+    SectionTopic,
     ArticleCompany,
     ArticleTechnology,
     ArticleSource,
@@ -47,10 +50,12 @@ __all__ = [
     "Document",
     "Feed",
     "Fetch",
+    "HistoryMonth",
     "HistoryWalk",
     "Link",
     "Reject",
     "Section",
+    "SectionTopic",
     "Sponsor",
     "SponsorPlacement",
     "Table",

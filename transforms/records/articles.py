@@ -106,6 +106,20 @@ class ArticleSource:
     fields: Annotated[
         tuple[str, ...], "Columns of the article this document supplied; empty when it repeated"
     ]
+    title: Annotated[
+        str | None,
+        "Title this document gave it; this and the columns after it are NULL when it repeated"
+        " the bytes already known",
+    ]
+    published_at: Annotated[datetime | None, "Publication time this document gave it, UTC"]
+    word_count: Annotated[int | None, "Editorial words in this document"]
+    placement_count: Annotated[int | None, "Sponsor and house placements in this document"]
+    content_hash: Annotated[
+        str | None,
+        "SHA-256 over what a reader saw in this document: 16 hex digits each for title, body,"
+        " sponsors and links",
+    ]
+    is_truncated: Annotated[bool | None, "True where this document cut the text"]
     month: Annotated[str, "Month the document was captured"]
 
 

@@ -42,6 +42,11 @@ class Fetch:
 
     feed_id: Annotated[str, "Feed that was asked"]
     fetched_at: Annotated[datetime, "When the attempt began, UTC"]
+    source: Annotated[
+        str | None,
+        "Who was asked: feed (a poll of the feed itself), history:<source> (a walk through its"
+        " past) or import (a file); NULL in rows of an earlier version until they are read anew",
+    ]
     outcome: Annotated[
         str,
         "ok, unchanged, imported, moved, gone, not_found, rate_limited, server_error, blocked,"

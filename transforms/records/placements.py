@@ -44,6 +44,11 @@ class SponsorPlacement:
     evidence: Annotated[str, "What the rules saw"]
     confidence: Annotated[float, "How sure the rules are, 0 to 1"]
     copy_hash: Annotated[str, "SHA-256 over the normalised copy, 16 hex digits"]
+    creative_id: Annotated[
+        str | None,
+        "placement_id of the first known run of the same advertisement, small edits aside, in"
+        " any issue and feed; NULL until it was compared with the others",
+    ]
     is_date_mismatch: Annotated[
         bool, "True when the slug's date is more than three days from the publication"
     ]

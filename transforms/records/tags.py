@@ -27,6 +27,26 @@ class ArticleTopic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SectionTopic:
+    """A topic of one item of a digest, from the item's own heading and text."""
+
+    TABLE: ClassVar[Table] = Table(
+        name="section_topics",
+        grain="article, section and topic",
+        key=("article_id", "section_number", "topic_id"),
+        owner=("article_id",),
+    )
+
+    article_id: ArticleId
+    section_number: Annotated[int, "Item of the digest (sections with role digest_item)"]
+    topic_id: Annotated[str, "Topic (topics)"]
+    score: Annotated[float, "Weight of the evidence within the item, normalised for length"]
+    rank: Annotated[int, "Place among the item's topics, 1 is the strongest"]
+    evidence: Annotated[tuple[str, ...], "Terms found in the item, strongest first"]
+    month: ArticleMonth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCompany:
     """A company in an article, by the part it plays there."""
 

@@ -22,6 +22,7 @@ from transforms.sponsors.naming import (
 )
 from transforms.sponsors.pitch import find_pitches
 from transforms.sponsors.slugs import CampaignSlug, read_slug
+from transforms.sponsors.unmarked import find_unmarked
 from transforms.urls import canonical_url, domain_of, host_of
 
 # A slug this many days from its issue is a make-good or a reused link, worth a flag.
@@ -84,11 +85,11 @@ def find_placements(
 
 
 def _marked_or_pitched(page: Page) -> tuple[Extent, ...]:
-    """Return marked placements; in a text without links and labels, what reads like an advert."""
+    """Return marked placements; in an issue that marks none, what reads like an advert."""
     marked = find_extents(page)
-    if marked or page.has_links:
+    if marked:
         return marked
-    return find_pitches(page.blocks, page.markers.pitch)
+    return find_unmarked(page) if page.has_links else find_pitches(page.blocks, page.markers.pitch)
 
 
 def normalised_copy_hash(text: str) -> str:
@@ -111,6 +112,7 @@ def _page(
         is_campaign=lambda url: is_campaign_link(url, sources),
         is_companys=lambda url: is_companys(url, sources),
         has_links=not (entry and entry.is_capture),
+        own_keys=sources.own_keys,
     )
 
 

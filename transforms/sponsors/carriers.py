@@ -1,23 +1,19 @@
 """The forms in which labels are set, each read to the placements it marks."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from transforms.blocks import Block, lines_of
-from transforms.lexicons.sponsor_lexicon import Label, MarkerLexicon
 from transforms.sponsors.copy_end import MAX_BYLINE_BLOCKS, find_above, find_copy_end
-from transforms.sponsors.labels import Hit, opens_with_link
-from transforms.sponsors.names import Named, names_behind
+from transforms.sponsors.labels import Hit
+from transforms.sponsors.lists import is_plural, read_items, read_row, read_subheadings
+from transforms.sponsors.names import names_behind
 from transforms.sponsors.page import Extent, Page, extent_of
+from transforms.sponsors.parties import names_sponsors
 
 # So many words after a label are copy of their own, not only a name.
 MIN_COPY_WORDS = 12
-# A sponsor's line in a list without bullets.
-MAX_ITEM_WORDS = 40
 # A block of so many letters whose title is labelled holds its copy too.
 MAX_TITLE_CHARS = 160
-_ITEM = Label("item", re.compile(""), "names")
 
 Carrier = Callable[[Page, int, Hit, int], tuple[Extent, ...]]
 
@@ -42,6 +38,9 @@ def read_opening(page: Page, place: int, hit: Hit, _floor: int) -> tuple[Extent,
     """Return the placement of a label before the copy in one block."""
     block = page.blocks[place]
     rest = block.text[hit.end :].strip()
+    named = names_behind(block, hit) if is_plural(hit) else ()
+    if len({each.url for each in named if each.url}) > 1:
+        return read_row(place, hit, named)
     is_short = len(rest.split()) < MIN_COPY_WORDS
     is_head = block.kind == "heading" or (is_short and block.is_linked_only)
     end = find_copy_end(page, place)
@@ -55,16 +54,18 @@ def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     if block.kind == "image":
         return (extent_of(place, place + 1, hit, has_head=False),)
     first = _next_text(page, place + 1)
-    is_many = hit.text.casefold().rstrip(" :：").endswith("s")
+    is_many = is_plural(hit)
     if first is not None and (is_many or page.blocks[first].kind == "list_item"):
-        items = _read_items(page, place, first, hit)
-        items = items or (_read_subheadings(page, place, first, hit) if is_many else ())
+        items = read_items(page, place, first, hit)
+        items = items or (read_subheadings(page, place, first, hit) if is_many else ())
         if items and block.kind != "list_item":
             return items
     if first is None or not _can_follow(page, place, first):
         above = find_above(page, place, hit, floor)
         return (above,) if above else ()
     end = find_copy_end(page, place, first)
+    if hit.rule.needs_link and not page.leads_away(range(place, end)):
+        return ()
     head = page.blocks[first]
     headline = head.text if head.kind == "heading" or head.is_linked_only else None
     named = _named_within(page, first, end)
@@ -79,6 +80,8 @@ def read_byline(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, .
 
 def read_credit(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
     """Return the placement of a label that ends its copy; the title may stand above it."""
+    if hit.rule.needs_link and not page.leads_away((place,)):
+        return ()
     before = page.blocks[place - 1] if place > floor else None
     if before and before.kind == "heading" and not page.label_at(place - 1):
         extent = extent_of(place - 1, place + 1, hit, headline=before.text, named=hit.name)
@@ -93,15 +96,10 @@ def read_names(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     rest = block.text[hit.end :].strip(" .:!")
     if not named and not rest:
         return _read_unnamed(page, place, hit)
-    if not named or _names_nobody(named, page.markers):
-        return ()
-    if hit.rule.is_weak and block.kind != "heading" and not _links_company(page, named):
+    if not named or not names_sponsors(page, place, hit, named):
         return ()
     if len(named) > 1:
-        return tuple(
-            extent_of(place, place + 1, hit, named=each.name, url=each.url, has_head=False)
-            for each in named
-        )
+        return read_row(place, hit, named)
     extent = _read_named(page, place, hit, floor, named[0].name)
     if hit.rule.needs_link and not page.leads_away(range(extent.start, extent.end)):
         return ()
@@ -124,9 +122,11 @@ def _read_named(page: Page, place: int, hit: Hit, floor: int, name: str) -> Exte
 def _read_unnamed(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:
     """Read a label such as "Sponsored by:" that ends its block: a list or a block follows."""
     first = _next_text(page, place + 1, pictures=True)
+    if _ends_in_picture(page, place, first):
+        return (extent_of(place - 1, place + 1, hit, has_head=False),)
     if first is None:
         return ()
-    items = _read_items(page, place, first, hit)
+    items = read_items(page, place, first, hit)
     if items:
         return items
     following = page.blocks[first]
@@ -137,73 +137,12 @@ def _read_unnamed(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:
     return (extent_of(place, end, hit, named=following.text if is_line else None),)
 
 
-def _read_items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ...]:
-    """Return one placement per item below a label: of a list, or lines that open with links."""
-    lines = lines_of(page.blocks[first])
-    if len(lines) > 1 and page.blocks[first].kind != "list_item":
-        return _read_lines(place, first, lines, hit)
-    is_list = page.blocks[first].kind == "list_item"
-    last = first
-    while last < len(page.blocks) and _is_item(page.blocks[last], is_list=is_list):
-        last += 1
-    places = [each for each in range(first, last) if page.keys_at(each) or not page.has_links]
-    if not is_list and len({page.keys_at(each) for each in places}) < 2:
-        return ()
-    return tuple(
-        extent_of(
-            place if number == 0 else each, each + 1, hit, named=_item_name(page.blocks[each]),
-            has_head=number == 0,
-        )
-        for number, each in enumerate(places)
-    )  # fmt: skip
-
-
-def _read_subheadings(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ...]:
-    """Return one placement per heading below a heading such as "Sponsors"."""
-    label, level = page.blocks[place], page.blocks[first].level
-    if label.kind != "heading" or page.blocks[first].kind != "heading" or level <= label.level:
-        return ()
-    starts, end = [first], len(page.blocks)
-    for each in range(first + 1, len(page.blocks)):
-        block = page.blocks[each]
-        if block.kind == "rule" or (block.kind == "heading" and block.level <= label.level):
-            end = each
-            break
-        if block.kind == "heading" and block.level == level:
-            starts.append(each)
-    if len(starts) < 2:
-        return ()
-    edges = [*starts[1:], end]
-    return tuple(
-        extent_of(place if number == 0 else start, stop, hit, headline=page.blocks[start].text)
-        for number, (start, stop) in enumerate(zip(starts, edges, strict=True))
+def _ends_in_picture(page: Page, place: int, first: int | None) -> bool:
+    """Tell a sentence that ends in a linked logo: the picture is the block before it."""
+    is_linked = (
+        place > 0 and page.blocks[place - 1].kind == "image" and page.leads_away((place - 1,))
     )
-
-
-def _read_lines(place: int, first: int, lines: Sequence[Block], hit: Hit) -> tuple[Extent, ...]:
-    own = [line for line in lines if _is_item(line, is_list=line.kind == "list_item")]
-    if len(own) < 2:
-        return ()
-    return tuple(
-        replace(
-            extent_of(place, first + 1, hit, named=_item_name(line), has_head=False), lines=(line,)
-        )
-        for line in own
-    )
-
-
-def _is_item(block: Block, *, is_list: bool) -> bool:
-    """Tell an item of a list, or a line of its own that begins with a sponsor's link."""
-    if is_list:
-        return block.kind == "list_item"
-    is_line = len(block.text.split()) <= MAX_ITEM_WORDS
-    return block.kind in ("paragraph", "quote", "table") and is_line and opens_with_link(block)
-
-
-def _item_name(block: Block) -> str | None:
-    """Return the name that opens an item: "Acme: ship faster", "[Acme](link) — ..."."""
-    named = names_behind(block, Hit(rule=_ITEM, start=0, end=0, text="", name=None))
-    return named[0].name if named else None
+    return is_linked and (first is None or page.blocks[first].kind != "image")
 
 
 def _named_within(page: Page, first: int, end: int) -> str | None:
@@ -214,15 +153,6 @@ def _named_within(page: Page, first: int, end: int) -> str | None:
             named = names_behind(page.blocks[place], hit)
             return named[0].name if named else None
     return None
-
-
-def _links_company(page: Page, named: Sequence[Named]) -> bool:
-    return any(each.url and page.is_companys(each.url) for each in named)
-
-
-def _names_nobody(named: Sequence[Named], markers: MarkerLexicon) -> bool:
-    """Tell thanks to readers and members from sponsors."""
-    return all(markers.nobody.search(each.name) for each in named)
 
 
 def _next_text(page: Page, start: int, *, pictures: bool = False) -> int | None:
@@ -250,6 +180,7 @@ def _can_follow(page: Page, place: int, first: int) -> bool:
 
 CARRIERS: dict[str, Carrier] = {
     "title": read_title,
+    "tag": read_title,
     "inline": read_inline,
     "opening": read_opening,
     "alone": read_alone,

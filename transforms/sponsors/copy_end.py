@@ -10,6 +10,8 @@ from transforms.sponsors.page import Extent, Page, extent_of
 MAX_COPY_BLOCKS = 25
 # A by-line stands right under its copy, a picture or a line of it between at most.
 MAX_BYLINE_BLOCKS = 3
+# A call to action is a few words.
+MAX_CALL_WORDS = 7
 _NO_LEVEL = 7  # deeper than any heading
 
 
@@ -26,6 +28,8 @@ def find_copy_end(page: Page, start: int, first: int | None = None) -> int:
     stop = min(len(page.blocks), start + MAX_COPY_BLOCKS)
     for place in range(begin + 1, stop):
         block = page.blocks[place]
+        if not keys and _is_call(block):
+            keys = page.keys_at(place)
         is_own = bool(keys & page.keys_at(place))
         if _ends_titled(block, level, opening, is_own=is_own):
             return place
@@ -64,6 +68,11 @@ def find_above(page: Page, place: int, hit: Hit, floor: int) -> Extent | None:
 def _level_of(label: Block, opening: Block) -> int:
     levels = [block.level for block in (label, opening) if block.kind == "heading"]
     return min(levels, default=_NO_LEVEL)
+
+
+def _is_call(block: Block) -> bool:
+    """Tell a button or a linked line, which closes copy that links nothing itself."""
+    return block.is_linked_only and len(block.text.split()) <= MAX_CALL_WORDS
 
 
 def _ends_titled(block: Block, level: int, opening: Block, *, is_own: bool) -> bool:

@@ -10,7 +10,9 @@ from transforms.sponsors.extents import Extent
 from transforms.sponsors.names import clean_name
 
 # "Acme: ship faster", "Acme — ship faster": the name before the promise.
-_NAME_FIRST = re.compile(r"^(?P<name>[^:：–—|,]{2,40}?)\s*(?:[:：|]|,|\s[-–—]+\s)")
+_NAME_FIRST = re.compile(
+    r"^(?P<name>[^:：–—|,]{2,40}?)\s*(?:[:：|]|,(?=\s(?:the|an?|your|our|now)\b)|\s[-–—]+\s)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,4 +64,4 @@ def _name(match: re.Match[str], title: str) -> str | None:
     first = _NAME_FIRST.match(title)
     if first and len(first["name"].split()) <= 3:
         return clean_name(first["name"])
-    return clean_name(title) if len(title.split()) <= 2 else None
+    return clean_name(title) if len(title.split()) <= 2 and "," not in title else None

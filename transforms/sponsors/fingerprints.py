@@ -23,8 +23,8 @@ MIN_RUN_SHARE = 0.5
 MIN_RUN_SHARED = 18
 # A line of an unmarked copy holds this share of its shingles in the known one.
 MIN_LINE_SHARE = 0.6
-# Copies that differ less than this are runs of one creative.
-SAME_CREATIVE_SHARE = 0.8
+# Copies with this share in common are runs of one creative: each edited word costs four shingles.
+SAME_CREATIVE_SHARE = 0.6
 
 _WORD = re.compile(r"[^\W_]+")
 

@@ -26,6 +26,8 @@ class Hit:
     end: int
     text: str
     name: str | None
+    publication: str | None = None
+    """The title that the label says is sponsored, where it says one."""
 
 
 def find_label(
@@ -45,7 +47,7 @@ def find_label(
     for label in (*own, *(label for label in markers.labels if label.needs in kinds)):
         match = label.pattern.search(text)
         if match and is_at_home(label, match, block, has_links=has_links):
-            return _hit(label, match)
+            return None if _goes_on_as_news(match, text, markers) else _hit(label, match)
     return None
 
 
@@ -59,13 +61,17 @@ def is_at_home(label: Label, found: re.Match[str], block: Block, *, has_links: b
     match label.carrier:
         case "title":
             is_home = words <= MAX_TITLE_WORDS and _is_title(found, block, has_links=has_links)
+        case "tag":
+            is_home = words <= MAX_TITLE_WORDS and _touches_title(found, block)
         case "inline":
             is_home = _follows_title(found, block)
         case "alone":
-            is_home = words <= MAX_LINE_WORDS
+            is_home = words <= MAX_LINE_WORDS and not _leads_within(block)
         case "byline":
             is_line = block.kind in _TITLED_KINDS and words <= MAX_LINE_WORDS
             is_home = is_line and _is_name(found["name"])
+        case "opening" if found["label"] == "AD" and block.is_linked_only:
+            is_home = False  # "AD: how tickets are stolen" is of Active Directory
         case "opening":
             is_home = block.kind == "heading" or bool(block.anchors) or not has_links
         case _:
@@ -98,6 +104,7 @@ def _hit(label: Label, match: re.Match[str]) -> Hit:
         end=match.end(),
         text=(text or match.group(0)).strip(),
         name=groups.get("name"),
+        publication=groups.get("publication"),
     )
 
 
@@ -120,6 +127,28 @@ def _follows_title(match: re.Match[str], block: Block) -> bool:
     return opens_with_link(block) and any(
         start < match.start() <= end + 2 for start, end, _ in spans
     )
+
+
+def _touches_title(match: re.Match[str], block: Block) -> bool:
+    """Tell whether a label stands right before the link that opens its block, or behind it."""
+    spans = spans_of(block)
+    if block.kind == "heading" or len(spans) != 1:
+        return False
+    (start, end, _), *_ = spans
+    if match.start("label") >= end:
+        return opens_with_link(block) and not _WORD.search(block.text[end : match.start("label")])
+    return match.end() == start and end - start > len(match["label"])
+
+
+def _leads_within(block: Block) -> bool:
+    """Tell an entry of a table of contents, or a button, from a label above copy."""
+    return any("#" in anchor.url or "github.com/sponsors" in anchor.url for anchor in block.anchors)
+
+
+def _goes_on_as_news(match: re.Match[str], text: str, markers: MarkerLexicon) -> bool:
+    """Tell bills, funded research and sentences that only begin like a label."""
+    rest = text[match.end() :].lstrip(" :：,-–—|")
+    return bool(markers.officials.match(rest) or markers.prose.match(rest))
 
 
 def _is_abbreviation(match: re.Match[str], text: str) -> bool:
@@ -150,7 +179,8 @@ def _is_name(name: str | None) -> bool:
 _NO_NAMES = frozenset(
     """a an the our your this that today's today’s week's week’s become be to of by and or is are
     was for as with title each every any no my his her their its another bill senate house cosponsor
-    state want if please not previous current past next last potential""".split()
+    state want if please not previous current past next last potential visa fiscal executive jersey
+    shirt kit""".split()
 )
 _KINDS_OF_SPONSOR = frozenset(
     """main gold silver bronze platinum premium lead primary new first proud former corporate

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from transforms.blocks import Block
-from transforms.lexicons.sponsor_lexicon import Label, MarkerLexicon
+from transforms.lexicons.sponsor_lexicon import Label, MarkerLexicon, name_key
 from transforms.sponsors.labels import Hit, find_label
 
 
@@ -46,6 +46,8 @@ class Page:
     is_companys: Callable[[str], bool]
     """Whether a link may lead to a company: not to the publisher, a platform or a person."""
     has_links: bool = True
+    own_keys: frozenset[str] = frozenset()
+    """Names of the publication, as keys."""
     found: dict[int, Hit | None] = field(default_factory=dict)
     """Labels by block, as far as they were asked for."""
 
@@ -61,6 +63,11 @@ class Page:
     def keys_at(self, place: int) -> frozenset[str]:
         """Return the link keys of a block."""
         return frozenset(self.link_key(anchor.url) for anchor in self.blocks[place].anchors)
+
+    def is_own_title(self, title: str) -> bool:
+        """Tell whether a title is the publication's, a subtitle more or less."""
+        key = name_key(title)
+        return any(key in own or (own in key and len(own) > 4) for own in self.own_keys)
 
     def leads_away(self, places: Sequence[int]) -> bool:
         """Tell whether any link of some blocks may lead to a company."""

@@ -124,11 +124,11 @@ def _is_tail(reading: Reading) -> bool:
 
 
 def _is_neutral(reading: Reading, limit: int = LINE_WORDS) -> bool:
-    is_editorial = any(cue in _EDITORIAL for cue in reading.cues)
+    is_editorial = any(cue in EDITORIAL for cue in reading.cues)
     return reading.words <= limit and not is_editorial and reading.points > -2
 
 
-_EDITORIAL = frozenset({"article", "references", "house", "first-person"})
+EDITORIAL = frozenset({"article", "references", "house", "first-person"})
 
 
 def _is_advert(
@@ -141,7 +141,7 @@ def _is_advert(
     points = run.points + (lexicon.top if run.start == 0 else 0)
     if points < lexicon.least or len(own) >= block_count:
         return False
-    return len({cue for reading in own for cue in reading.cues if cue not in _EDITORIAL}) >= 3
+    return len({cue for reading in own for cue in reading.cues if cue not in EDITORIAL}) >= 3
 
 
 def _extent(

@@ -84,8 +84,19 @@ def _weigh(
     candidate.points += points + MENTION_POINTS
     is_opening = bool(_SENTENCE_START.search(before))
     candidate.is_certain |= is_known or not is_opening or bool(_INNER_SIGN.search(spelling))
+    candidate.is_certain |= _opens_copy(spelling, text[:start], after, cues)
     if points > 0 and not candidate.cue:
         candidate.cue = " ".join(f"{before[-15:]}{spelling}{after[:25]}".split())
+
+
+def _opens_copy(spelling: str, above: str, after: str, cues: SubjectCues) -> bool:
+    """Tell a brand that is the subject of the first sentence: "Acme helps teams ...".
+
+    Any word has a capital there, so it must be none that things in general are called.
+    """
+    is_first = not any(letter.isalnum() for letter in above)
+    is_subject = " " not in spelling and bool(cues.verbs.match(after))
+    return is_first and is_subject and not cues.common.search(spelling)
 
 
 def _first(cues: tuple[Cue, ...], text: str) -> float:

@@ -1,17 +1,16 @@
 """An exhibit: a question, the chart that answers it, and its table, CSV and SQL."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
+from warehouse.dashboard.charts import Draw
 from warehouse.dashboard.questions import find_question
 from warehouse.dashboard.untrusted import csv_bytes, with_web_addresses
 from warehouse.dashboard.view import View
 
-Draw = Callable[[pd.DataFrame], "alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart"]
 Columns = Mapping[str, Any]
 
 _NOTHING = "Nothing here for these feeds and days."

@@ -1,5 +1,6 @@
 """The SQL behind what the page shows: one SELECT a file, its question in the first line."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +12,15 @@ from warehouse.models import ModelError
 from warehouse.quoting import quoted_text
 
 FOLDER = Path(__file__).with_name("sql")
+_PARAMETER = re.compile(r"\$([a-z_]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What an exhibit answers.
 
-    `text` is the question itself, `note` what the reader should know to read the answer right,
-    as in what counts as paid; NULL-like empty when there is nothing to add.
+    `note` is what a reader should know to read the answer right, as in what counts as paid;
+    empty when there is nothing to add.
     """
 
     name: str
@@ -28,20 +30,19 @@ class Question:
 
     def written_out(self, values: Mapping[str, Any]) -> str:
         """Return the SELECT with the values in it, ready to be pasted into any DuckDB."""
-        written = self.sql
-        for name in sorted(values, key=len, reverse=True):
-            written = written.replace(f"${name}", _literal(values[name]))
-        return written
+        return _PARAMETER.sub(
+            lambda found: _literal(values[found[1]]) if found[1] in values else found[0], self.sql
+        )
 
 
 @cache
-def find_question(name: str) -> Question:
+def find_question(name: str, folder: Path = FOLDER) -> Question:
     """Return the question of a name such as `sponsors/roster`, a file below `sql/`.
 
     The first line is `-- question? One row per grain.`, comment lines right after it are the
     note. Raises ModelError for a file that does not open so.
     """
-    path = FOLDER / f"{name}.sql"
+    path = folder / f"{name}.sql"
     sql = path.read_text(encoding="utf-8").strip()
     first, *others = sql.splitlines()
     text, mark, _grain = first.removeprefix("-- ").partition("? ")
@@ -53,6 +54,11 @@ def find_question(name: str) -> Question:
             break
         note.append(line.removeprefix("-- "))
     return Question(name=name, text=f"{text}?", note=" ".join(note), sql=sql)
+
+
+def parameters_of(sql: str) -> frozenset[str]:
+    """Return the names of the parameters in a SELECT, as in `$feeds`."""
+    return frozenset(_PARAMETER.findall(sql))
 
 
 def _literal(value: Any) -> str:

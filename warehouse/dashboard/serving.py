@@ -14,6 +14,7 @@ _OPTIONS: Mapping[str, str] = {
     # Its own export writes cells that a spreadsheet would run; ours does not (untrusted).
     "client.disableDataExport": "true",
     "client.showErrorDetails": "none",
+    "logger.level": "warning",
     "runner.magicEnabled": "false",
     "theme.paddingTop": "1rem",
     "theme.paddingBottom": "3rem",

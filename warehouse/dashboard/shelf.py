@@ -1,6 +1,7 @@
 """The Parquet files of a data directory as tables of a DuckDB in memory."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from warehouse.catalog import CORE_SCHEMA
-from warehouse.dashboard.questions import find_question
+from warehouse.dashboard.questions import find_question, parameters_of
 from warehouse.models import MART_SCHEMA
 from warehouse.quoting import quoted_name, quoted_text
 
@@ -31,21 +32,22 @@ class Shelf:
     connection: duckdb.DuckDBPyConnection
 
     def frame(self, sql: str, values: Mapping[str, Any]) -> pd.DataFrame:
-        """Return the answer to a SELECT, times in UTC; raises duckdb.Error.
+        """Return the answer to a SELECT, times in UTC, days as midnights; raises duckdb.Error.
 
         Values that the SELECT does not use are left aside, as filters are offered to all.
         """
-        cursor = self.connection.cursor()
-        used = {name: value for name, value in values.items() if f"${name}" in sql}
-        for tried in range(_READ_TRIES):
-            try:
-                answer: pd.DataFrame = cursor.execute(sql, used).to_arrow_table().to_pandas()
-            except duckdb.IOException:
-                if tried + 1 == _READ_TRIES:
-                    raise
-            else:
-                return answer
-        raise AssertionError("unreachable")
+        used = {name: values[name] for name in parameters_of(sql) if name in values}
+        for _ in range(_READ_TRIES - 1):
+            with suppress(duckdb.IOException):
+                return self._read(sql, used)
+        return self._read(sql, used)
+
+    def _read(self, sql: str, values: Mapping[str, Any]) -> pd.DataFrame:
+        # A cursor of its own: visitors ask at the same time.
+        with self.connection.cursor() as cursor:
+            answer = cursor.execute(sql, values).to_arrow_table()
+        frame: pd.DataFrame = answer.to_pandas(date_as_object=False)
+        return frame
 
 
 def open_shelf(data: Path) -> Shelf:

@@ -26,9 +26,12 @@ def plain(text: str | None) -> str:
     return _PUNCTUATION.sub(r"\\\1", " ".join((text or "").split()))
 
 
-def web_address(url: str | None) -> str | None:
-    """Return an address that a browser may follow: http or https with a host, else None."""
-    if not url:
+def web_address(url: object) -> str | None:
+    """Return an address that a browser may follow: http or https with a host, else None.
+
+    What a frame holds for nothing is no address either.
+    """
+    if not isinstance(url, str):
         return None
     try:
         parts = urlsplit(url.strip())

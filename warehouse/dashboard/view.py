@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -36,12 +35,4 @@ class View:
 
 @st.cache_data(max_entries=400, show_spinner=False)
 def _answer(stamp: str, name: str, values: dict[str, Any], *, _shelf: Shelf) -> pd.DataFrame:  # noqa: ARG001 the stamp is part of the key
-    frame = _shelf.frame(find_question(name).sql, values)
-    dates = [column for column in frame.columns if _holds_dates(frame[column])]
-    return frame.assign(**{column: pd.to_datetime(frame[column]) for column in dates})
-
-
-def _holds_dates(column: pd.Series) -> bool:
-    """Return whether a column has Python dates, which Arrow makes of DATE: charts want times."""
-    held = column.dropna()
-    return column.dtype == object and len(held) > 0 and type(held.iloc[0]) is date
+    return _shelf.frame(find_question(name).sql, values)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from orchestration.demo.newsroom.archive import write_archive
 from orchestration.demo.newsroom.blocks import Block, Paragraph
 from orchestration.demo.newsroom.blogs import write_blog_post
 from orchestration.demo.newsroom.chance import seeded
@@ -67,6 +68,13 @@ def build_newsroom(seed: int = DEFAULT_SEED) -> Newsroom:
     material = load_material(NEWSROOM_END.date())
     publications = tuple(_publication(truth, material, seed) for truth in material.publications)
     return Newsroom(seed=seed, publications=publications)
+
+
+def build_archive(seed: int = DEFAULT_SEED) -> Newsroom:
+    """Return a newsroom of one newsletter, with three years of posts up to the same end."""
+    publication = write_archive(load_material(NEWSROOM_END.date()), seed)
+    posts = tuple(post for post in publication.posts if post.truth.published_at < NEWSROOM_END)
+    return Newsroom(seed=seed, publications=(replace(publication, posts=posts),))
 
 
 def moments(newsroom: Newsroom) -> tuple[datetime, ...]:

@@ -10,7 +10,7 @@ from orchestration.demo.newsroom.truth import HousePromotionTruth
 
 def cohort_number(day: date) -> int:
     """Return which cohort of the course is being sold: a new one each quarter of a year."""
-    return (day.year - 2024) * 4 + (day.month - 1) // 3
+    return max(1, (day.year - 2024) * 4 + (day.month - 1) // 3)
 
 
 def promote(desk: Desk, name: str, day: date, *, position: str) -> Promotion:

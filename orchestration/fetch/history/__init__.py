@@ -4,6 +4,7 @@ Never part of a normal run: whoever asks for it names the feed. All that comes i
 fetch is, so that tables can be made anew offline.
 """
 
+from orchestration.fetch.history.archives import import_archives
 from orchestration.fetch.history.completeness import MonthCoverage, history_coverage
 from orchestration.fetch.history.paged_feed import PagedFeed
 from orchestration.fetch.history.pages import ArticlePages
@@ -14,7 +15,6 @@ from orchestration.fetch.history.substack import SubstackArchive
 from orchestration.fetch.history.visiting import Budget
 from orchestration.fetch.history.walking import WalkReport, likely_sources, walk_history
 from orchestration.fetch.history.wanted import wanted_pages
-from orchestration.fetch.history.warc import import_archives
 from orchestration.fetch.history.web_archive import WebArchive
 from orchestration.fetch.history.wordpress import WordPressPages
 

@@ -41,6 +41,8 @@ class MonthCoverage:
     status: str
     """complete, partial (some are missing) or unknown."""
     proofs: tuple[str, ...]
+    proven_until: datetime | None = None
+    """End of what the proofs speak of, UTC: in the month a walk ended in, that moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,11 @@ def _month(
     missing: Sequence[str],
     spans: Sequence[_Span],
 ) -> MonthCoverage:
-    proofs = sorted({span.proof for span in spans if _covers(span, month)})
-    if listed_count == 0:
-        # A sitemap that lists nothing of a month says nothing of it: some hold the newest only.
-        proofs = [proof for proof in proofs if proof != "sitemap"]
+    # A sitemap that lists nothing of a month says nothing of it: some hold the newest only.
+    telling = [
+        span for span in spans if _covers(span, month) and (listed_count or span.proof != "sitemap")
+    ]
+    proofs = sorted({span.proof for span in telling})
     status = "partial" if missing else "complete" if proofs else "unknown"
     return MonthCoverage(
         feed_id=feed_id,
@@ -166,6 +169,7 @@ def _month(
         missing=tuple(missing),
         status=status,
         proofs=tuple(proofs),
+        proven_until=max((span.until for span in telling), default=None),
     )
 
 

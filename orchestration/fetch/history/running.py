@@ -1,8 +1,9 @@
 """The history of one feed in its place: which sources, which lock, which pages are allowed."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from orchestration.fetch.history.former import known_addresses
 from orchestration.fetch.history.paged_feed import PagedFeed
 from orchestration.fetch.history.pages import ArticlePages
 from orchestration.fetch.history.settings import HistorySettings
@@ -65,7 +66,8 @@ def chosen_sources(
             f" feedhouse history {feed.id} --from PATH"
         )
     sources: tuple[Source, ...] = (
-        Sitemaps(), SubstackArchive(), PagedFeed(), WordPressPages(), WebArchive(),
+        Sitemaps(), SubstackArchive(), PagedFeed(), WordPressPages(),
+        WebArchive(addresses=known_addresses(feed, _attempts(feed, landing))),
     )  # fmt: skip
     if getattr(feed, PAGES_ALLOWED, False):
         sources = (*sources, ArticlePages(wanted_pages(landing, places.core, feed.id)))
@@ -77,6 +79,10 @@ def chosen_sources(
     if names:
         return tuple(source for source in sources if source.name in names)
     return likely_sources(sources, feed, landing)
+
+
+def _attempts(feed: FeedEntry, landing: Landing) -> Iterator[Attempt]:
+    return landing.attempts(feed.id, on_damage=lambda _: None)
 
 
 def guarded(landing: Landing, places: Places, sleep: Callable[[float], None] = time.sleep) -> Land:

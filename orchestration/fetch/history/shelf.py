@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from orchestration.fetch.history.source import Request
 from orchestration.fetch.targets import plain_url
@@ -27,12 +27,14 @@ class Shelf:
         self._open: dict[str, dict[str, Attempt]] = defaultdict(dict)
         self._lasting: dict[str, dict[str, Attempt]] = defaultdict(dict)
         self._last: dict[str, Attempt] = {}
+        self._moments: set[datetime] = set()
         self.closings: dict[str, Attempt] = {}
         self.note(landing.attempts(feed_id, on_damage=lambda _: None))
 
     def note(self, attempts: Iterable[Attempt]) -> None:
         """Take in attempts in their order; those of no source of history are passed over."""
         for attempt in attempts:
+            self._moments.add(attempt.fetched_at)
             source = attempt.options.get("source")
             if source is None:
                 continue
@@ -58,6 +60,12 @@ class Shelf:
             return attempt
         has_body = self.landing.has_body(self.feed_id, attempt.document_id)
         return attempt if has_body else None
+
+    def free_moment(self, moment: datetime) -> datetime:
+        """Return a moment no other attempt has: archives tell seconds, and robots are quicker."""
+        while moment in self._moments:
+            moment += timedelta(microseconds=1)
+        return moment
 
     def body(self, attempt: Attempt) -> bytes | None:
         """Return the body an attempt brought; None when it brought none."""

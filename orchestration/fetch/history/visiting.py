@@ -196,6 +196,7 @@ class Visit:
             self.counts.landed += 1
         if self.settings.is_dry:
             return
+        attempt = replace(attempt, fetched_at=self.shelf.free_moment(attempt.fetched_at))
         self.shelf.note([self.land(attempt, body)])
 
     @property

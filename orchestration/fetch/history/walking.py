@@ -146,7 +146,7 @@ def _closing(source: Source, visit: Visit, finding: Finding, begun: datetime) ->
     """Return the line that closes a walk, with what it proves; from here a walk begins anew."""
     return Attempt(
         feed_id=visit.feed.id,
-        fetched_at=visit.now(),
+        fetched_at=visit.shelf.free_moment(visit.now()),
         outcome=LANDED,
         source_uri=f"history:{source.name}",
         options={

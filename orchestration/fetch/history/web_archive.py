@@ -29,6 +29,9 @@ class WebArchive:
     """
 
     archive_url: str = ARCHIVE_URL
+    addresses: tuple[str, ...] = ()
+    """Under which the feed was captured, former ones included; its own when empty. The index
+    treats http and https, with and without `www.`, as one."""
 
     name: ClassVar[str] = "web-archive"
     platforms: ClassVar[frozenset[str]] = frozenset()
@@ -38,7 +41,9 @@ class WebArchive:
 
     def walk(self, feed: FeedEntry, ask: Ask, /) -> Finding:
         """Ask for the index, then for captures until neighbours share entries."""
-        captures = self._index(feed.url or "", ask)
+        addresses = self.addresses or (feed.url or "",)
+        found = [capture for url in addresses for capture in self._index(url, ask)]
+        captures = distinct_captures(found)
         if not captures:
             return Finding(is_available=False)
         windows = _Windows(captures, self.archive_url, ask)
@@ -63,7 +68,7 @@ class WebArchive:
             resume_key = page.resume_key
             if resume_key is None:
                 break
-        return distinct_captures(captures)
+        return captures
 
     def _index_request(self, feed_url: str, resume_key: str | None) -> Request:
         parameters = {

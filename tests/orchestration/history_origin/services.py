@@ -4,23 +4,30 @@
 """
 
 import gzip
-import hashlib
-import json
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
-from xml.sax.saxutils import escape
 
-from orchestration.demo.dialects import DIALECTS, render_feed, substack
+from orchestration.demo.dialects import DIALECTS, render_feed
 from orchestration.demo.dialects.markup import rss_date
-from orchestration.demo.newsroom import NEWSROOM_END, build_newsroom
+from orchestration.demo.newsroom import NEWSROOM_END, build_archive, build_newsroom
 from orchestration.demo.newsroom.desk import Post
 from orchestration.demo.newsroom.windows import Listing, Publication
+from orchestration.demo.services import (
+    MAX_ARCHIVE_POSTS,
+    Captures,
+    api_post,
+    archive_page,
+    capture_index,
+    page_of,
+    sitemaps,
+    slug_of,
+)
+from orchestration.demo.services import captures_of as kept_captures
+from orchestration.registry import url_key
 from tests.orchestration.origin.behaviours import CLOUDFLARE_PAGE
 from tests.orchestration.origin.server import Behaviour, Exchange, Origin
 
-_CUT = re.compile(r"\s*<p>\s*<a href=\"[^\"]*\">\s*Read more\s*</a>\s*</p>\s*$")
 PAGE = b"<!doctype html><html><head><title>Hello</title></head><body>Hello</body></html>"
 
 
@@ -52,8 +59,10 @@ def site(platform: str = "substack") -> Site:
     return Site(next(each for each in publications if each.truth.platform == platform))
 
 
-def slug_of(post: Post) -> str:
-    return post.truth.url.rstrip("/").rsplit("/", 1)[-1]
+def long_letter() -> Site:
+    """A newsletter with three years of posts."""
+    (publication,) = build_archive().publications
+    return Site(publication)
 
 
 def query(exchange: Exchange) -> dict[str, str]:
@@ -76,77 +85,28 @@ def serve_substack(origin: Origin, site: Site) -> None:
     posts = site.posts
     origin.behaviours["/api/v1/archive"] = _archive(posts)
     for number, post in enumerate(posts):
-        newer = slug_of(posts[number - 1]) if number else None
-        older = slug_of(posts[number + 1]) if number + 1 < len(posts) else None
-        body = json.dumps(_api_post(post, older, newer)).encode()
-        origin.behaviours[f"/api/v1/posts/{slug_of(post)}"] = answering(body)
+        origin.behaviours[f"/api/v1/posts/{slug_of(post)}"] = answering(api_post(posts, number))
 
 
 def _archive(posts: list[Post]) -> Behaviour:
     def behave(exchange: Exchange) -> None:
         asked = query(exchange)
         offset, limit = int(asked["offset"]), int(asked["limit"])
-        if limit > 50:
+        if limit > MAX_ARCHIVE_POSTS:
             exchange.answer(400, b'{"errors":[{"msg":"Invalid value"}]}')
             return
-        exchange.answer(200, listed(posts, offset, limit), {"Content-Type": "application/json"})
+        exchange.answer(
+            200, archive_page(posts, offset, limit), {"Content-Type": "application/json"}
+        )
 
     return behave
 
 
-def listed(posts: list[Post], offset: int, limit: int) -> bytes:
-    """Return a page of the archive."""
-    shown = posts[offset : offset + limit]
-    return json.dumps([_api_post(post, None, None, is_whole=False) for post in shown]).encode()
-
-
-def _api_post(post: Post, older: str | None, newer: str | None, *, is_whole: bool = True) -> dict:
-    truth, markup = post.truth, substack.body(post)
-    listed = {
-        "id": int(hashlib.sha256(truth.url.encode()).hexdigest()[:8], 16),
-        "title": truth.title,
-        "subtitle": post.subtitle,
-        "slug": slug_of(post),
-        "type": "newsletter",
-        "audience": "only_paid" if truth.is_paywalled else "everyone",
-        "post_date": f"{truth.published_at:%Y-%m-%dT%H:%M:%S}.000Z",
-        "canonical_url": truth.url,
-        "wordcount": 4000 if truth.is_paywalled else len(markup.split()),
-        "publishedBylines": [{"id": 1, "name": post.author}],
-        "reaction_count": 12,
-    }
-    if not is_whole:
-        return {**listed, "truncated_body_text": post.subtitle}
-    return {
-        **listed,
-        "body_html": _CUT.sub("", markup),
-        "previous_post_slug": older,
-        "next_post_slug": newer,
-    }
-
-
 def serve_sitemap(origin: Origin, site: Site) -> None:
     """An index of one sitemap a year, and a page that is no article in each."""
-    years = sorted({post.truth.published_at.year for post in site.posts})
-    parts = "".join(
-        f"<sitemap><loc>{origin.url(f'/sitemap-{year}.xml')}</loc></sitemap>" for year in years
-    )
-    origin.behaviours["/sitemap.xml"] = answering(_xml("sitemapindex", parts))
-    for year in years:
-        urls = [post.truth for post in site.posts if post.truth.published_at.year == year]
-        listed = "".join(
-            f"<url><loc>{escape(each.url)}</loc><lastmod>{each.published_at:%Y-%m-%d}</lastmod></url>"
-            for each in urls
-        )
-        about = f"<url><loc>{site.truth.home_url}/about</loc></url>"
-        origin.behaviours[f"/sitemap-{year}.xml"] = answering(_xml("urlset", about + listed))
-
-
-def _xml(root: str, inside: str) -> bytes:
-    space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-    return (
-        f'<?xml version="1.0" encoding="UTF-8"?><{root} xmlns="{space}">{inside}</{root}>'.encode()
-    )
+    pages = sitemaps(site.posts, site.truth.home_url, origin.url(""))
+    for path, body in pages.items():
+        origin.behaviours[path] = answering(body)
 
 
 def serve_paged(origin: Origin, site: Site, *, relation: str, size: int = 20) -> None:
@@ -184,31 +144,29 @@ def _feed_of(site: Site, posts: list[Post]) -> bytes:
     return dialect.channel(truth, rss_date(posts[0].truth.published_at), items).encode()
 
 
-def captures_of(site: Site, every: timedelta = timedelta(days=4)) -> list[tuple[str, bytes]]:
+def captures_of(site: Site, every: timedelta = timedelta(days=4)) -> Captures:
     """Return timestamps and bytes of a robot that came by again and again."""
-    first = site.publication.posts[0].truth.published_at + timedelta(days=1)
-    count = (NEWSROOM_END - first) // every
-    moments = [first + every * number for number in range(count)] + [NEWSROOM_END]
-    return [(f"{moment:%Y%m%d%H%M%S}", window(site, moment)) for moment in moments]
+    return kept_captures(site.publication, NEWSROOM_END, every)
 
 
 def serve_web_archive(
-    origin: Origin, site: Site, captures: list[tuple[str, bytes]], page_rows: int = 50
+    origin: Origin,
+    site: Site,
+    captures: Captures,
+    page_rows: int = 50,
+    *,
+    is_strict: bool = False,
 ) -> None:
     """The index, so many rows a page with a resume key, and the captures' own bytes."""
     feed_url = f"{site.truth.home_url}/feed"
-    rows = [
-        [stamp, feed_url, "application/xml", "200", hashlib.sha1(body).hexdigest()]
-        for stamp, body in captures
-    ]
 
     def index(exchange: Exchange) -> None:
-        start = int(query(exchange).get("resumeKey", "0"))
-        shown: list[list[str]] = [["timestamp", "original", "mimetype", "statuscode", "digest"]]
-        shown += rows[start : start + page_rows]
-        if start + page_rows < len(rows):
-            shown += [[], [str(start + page_rows)]]
-        exchange.answer(200, json.dumps(shown).encode())
+        asked = query(exchange)
+        if is_strict and url_key(asked["url"]) != url_key(feed_url):
+            exchange.answer(200, b"[]")
+            return
+        key = asked.get("resumeKey", "")
+        exchange.answer(200, capture_index(feed_url, captures, key, page_rows))
 
     origin.behaviours["/cdx/search/cdx"] = index
     for stamp, body in captures:
@@ -225,26 +183,7 @@ def serve_pages(origin: Origin, site: Site) -> list[str]:
     return urls
 
 
-def page_of(post: Post) -> bytes:
-    told = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "url": post.truth.url,
-        "headline": post.truth.title,
-        "datePublished": post.truth.published_at.isoformat(),
-        "author": [{"@type": "Person", "name": post.author}],
-        "description": post.subtitle,
-    }
-    return (
-        f'<!doctype html><html lang="en"><head><title>{escape(post.truth.title)}</title>'
-        f'<script type="application/ld+json">{json.dumps(told)}</script></head><body>'
-        '<nav><a href="/archive">Archive</a></nav><article>'
-        f'<div class="available-content"><div class="body markup">{substack.body(post)}</div></div>'
-        "</article><footer>Ready for more? Subscribe today.</footer></body></html>"
-    ).encode()
-
-
-def warc_of(site: Site, captures: list[tuple[str, bytes]]) -> bytes:
+def warc_of(site: Site, captures: Captures) -> bytes:
     """Return a WARC file of captures, with a response of another site in between."""
     url = f"{site.truth.home_url}/feed"
     return b"".join(

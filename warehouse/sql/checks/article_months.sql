@@ -42,6 +42,12 @@ kept as (
     from core.article_topics
     union all
     select distinct
+        'section_topics' as table_name,
+        article_id,
+        month
+    from core.section_topics
+    union all
+    select distinct
         'article_companies' as table_name,
         article_id,
         month

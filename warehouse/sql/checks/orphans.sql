@@ -1,4 +1,4 @@
--- Rows whose article, feed, document or sponsor is not there.
+-- Rows whose article, section, feed, document or sponsor is not there.
 -- severity: error
 with parts as (
     select
@@ -30,6 +30,11 @@ with parts as (
         'links' as table_name,
         article_id
     from core.links
+    union
+    select
+        'section_topics' as table_name,
+        article_id
+    from core.section_topics
     union
     select
         'sections' as table_name,
@@ -115,6 +120,21 @@ where
         select 1
         from core.documents as d
         where d.document_id = o.document_id
+    )
+union all
+select distinct
+    'section_topics' as table_name,
+    'sections' as missing_in,
+    concat_ws('/', t.article_id, t.section_number) as missing_id
+from core.section_topics as t
+where
+    not exists (
+        select 1
+        from core.sections as s
+        where
+            s.article_id = t.article_id
+            and s.section_number = t.section_number
+            and s.role = 'digest_item'
     )
 union all
 select distinct

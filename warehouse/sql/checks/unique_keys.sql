@@ -105,6 +105,14 @@ group by feed_id, document_id, entry_number
 having count(*) > 1
 union all
 select
+    'section_topics' as table_name,
+    concat_ws('/', article_id, section_number, topic_id) as key,
+    count(*) as row_count
+from core.section_topics
+group by article_id, section_number, topic_id
+having count(*) > 1
+union all
+select
     'sections' as table_name,
     concat_ws('/', article_id, section_number) as key,
     count(*) as row_count

@@ -1,9 +1,17 @@
 -- Topics and companies of articles that the dimensions do not list.
 -- severity: warning
-select distinct
+with tagged as (
+    select topic_id
+    from core.article_topics
+    union
+    select topic_id
+    from core.section_topics
+)
+
+select
     'topics' as missing_in,
     t.topic_id as missing_id
-from core.article_topics as t
+from tagged as t
 where
     not exists (
         select 1

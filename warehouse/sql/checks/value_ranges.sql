@@ -43,6 +43,13 @@ from core.article_topics
 where rank < 1 or score < 0
 union all
 select
+    'section_topics' as table_name,
+    concat_ws('/', article_id, section_number, topic_id) as key,
+    'a rank below 1 or a negative score' as trouble
+from core.section_topics
+where rank < 1 or score < 0
+union all
+select
     'fetches' as table_name,
     concat_ws('/', feed_id, fetched_at) as key,
     'an overlap outside 0 to 1' as trouble

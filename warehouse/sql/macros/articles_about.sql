@@ -1,11 +1,18 @@
 -- Articles about a topic, company or technology, as in articles_about('kafka'):
--- one row per article, newest first. The term is an id, or a word of titles.
+-- one row per article, newest first. The term is an id, or a word of titles;
+-- found_as item: a digest that has an item about it.
 create or replace macro articles_about(term) as table (
     with matches as (
         select
             article_id,
             'topic' as found_as
         from core.article_topics
+        where topic_id = lower(term)
+        union all
+        select
+            article_id,
+            'item' as found_as
+        from core.section_topics
         where topic_id = lower(term)
         union all
         select

@@ -6,7 +6,9 @@ create or replace macro topic_trend(topic) as table (
         article_count,
         share,
         rank,
-        momentum
+        momentum,
+        momentum_margin,
+        trend
     from marts.topic_months
     where topic_id = topic
     order by month

@@ -1,4 +1,7 @@
 -- How every feed is doing: one row per feed.
+-- Told by polls of the feed itself: a walk through its history that had to stop
+-- is no failure of it, and a file imported no success. A feed that was only
+-- ever imported is told by its imports.
 -- feed_id: Feed (feeds)
 -- feed_title: Title of the feed
 -- is_active: True while the registry lists the feed as followed
@@ -16,14 +19,27 @@
 -- days_since_last: Days from then to core.meta.as_of
 -- status: Whether its rhythm holds (publishing_cadence)
 -- coverage: Of the latest document (coverage_ledger)
+-- complete_month_count: Months that are known to be complete (coverage_months)
+-- partial_month_count: Months observed in part, or lacking listed articles
+-- unknown_month_count: Months nobody looked at
+-- missing_count: Listed articles that are not known
 -- gap_count: Documents with a gap before them
 -- missed_estimate: Posts that may have been missed in all
 -- reject_count: Entries and documents that could not be read
-with attempts as (
+with looks as (
+    select
+        *,
+        source = 'import' as is_import
+    from core.fetches
+    where source in ('feed', 'import')
+),
+
+attempts as (
     select
         *,
         outcome in ('ok', 'unchanged', 'imported', 'moved') as is_ok
-    from core.fetches
+    from looks
+    qualify is_import = bool_and(is_import) over (partition by feed_id)
 ),
 
 last_attempts as (
@@ -60,11 +76,28 @@ coverage as (
     group by all
 ),
 
-document_states as (
+months as (
     select
         feed_id,
-        arg_max(status, fetched_at) as document_status
-    from core.documents
+        count(*) filter (where coverage = 'complete') as complete_month_count,
+        count(*) filter (where coverage = 'partial') as partial_month_count,
+        count(*) filter (where coverage = 'unknown') as unknown_month_count,
+        sum(missing_count)::bigint as missing_count
+    from marts.coverage_months
+    group by all
+),
+
+-- Posts and lists of history say nothing of the feed.
+document_states as (
+    select
+        d.feed_id,
+        arg_max(d.status, d.fetched_at) as document_status
+    from core.documents as d
+    anti join core.fetches as f
+        on
+            d.feed_id = f.feed_id
+            and d.document_id = f.document_id
+            and f.source like 'history:%'
     group by all
 ),
 
@@ -100,6 +133,10 @@ select
     c.days_since_last,
     c.status,
     g.coverage,
+    coalesce(m.complete_month_count, 0) as complete_month_count,
+    coalesce(m.partial_month_count, 0) as partial_month_count,
+    coalesce(m.unknown_month_count, 0) as unknown_month_count,
+    coalesce(m.missing_count, 0) as missing_count,
     coalesce(g.gap_count, 0) as gap_count,
     coalesce(g.missed_estimate, 0) as missed_estimate,
     coalesce(r.reject_count, 0) as reject_count
@@ -108,6 +145,7 @@ left join marts.publishing_cadence as c on f.feed_id = c.feed_id
 left join last_attempts as l on f.feed_id = l.feed_id
 left join failures as n on f.feed_id = n.feed_id
 left join coverage as g on f.feed_id = g.feed_id
+left join months as m on f.feed_id = m.feed_id
 left join document_states as d on f.feed_id = d.feed_id
 left join rejects as r on f.feed_id = r.feed_id
 order by f.feed_id

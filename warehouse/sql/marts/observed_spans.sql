@@ -1,7 +1,8 @@
 -- Times in which no post of a feed passed unseen: one row per feed and span.
 -- A capture of a feed shows all since its oldest entry; captures that share
--- entries, or that nothing fits between (coverage_ledger), make one span. What
--- lies between two spans was not observed: no article there is not silence.
+-- entries, or that nothing fits between (coverage_ledger), make one span; so do
+-- walks through history that prove that nothing is missing. What lies between
+-- two spans was not observed: no article there is not silence.
 -- feed_id: Feed (feeds)
 -- span_number: Order in time, from 1
 -- observed_from_at: Begin, UTC
@@ -58,7 +59,7 @@ looks as (
     from core.fetches as f
     left join core.documents as d
         on f.feed_id = d.feed_id and f.fetched_at = d.fetched_at
-    where f.outcome in ('ok', 'unchanged', 'moved')
+    where f.outcome in ('ok', 'unchanged', 'moved') and f.source = 'feed'
 ),
 
 known as (
@@ -74,8 +75,22 @@ last_looks as (
         feed_id,
         max(fetched_at) as until_at
     from core.fetches
-    where outcome in ('ok', 'unchanged', 'imported', 'moved')
+    where
+        outcome in ('ok', 'unchanged', 'imported', 'moved')
+        and source in ('feed', 'import')
     group by all
+),
+
+proven_months as (
+    select
+        feed_id,
+        proven_until_at,
+        (published_month || '-01')::timestamp at time zone 'UTC' as month_at
+    from core.history_months
+    where
+        published_month <> 'undated'
+        and missing_count = 0
+        and proven_until_at is not null
 ),
 
 seen as (
@@ -107,6 +122,13 @@ seen as (
                 'overlapping_captures'
             ]
         )
+    union all
+    -- Months of which lists and walks prove that all is there.
+    select
+        feed_id,
+        month_at as from_at,
+        least(proven_until_at, month_at + interval 1 month) as until_at
+    from proven_months
     union all
     -- Articles without a document to tell their window: all since the first.
     select

@@ -13,6 +13,7 @@
 -- category: Market it is in, as the lexicon says
 -- headline: Headline of the copy
 -- copy_hash: Same for the same copy, wherever it runs
+-- creative_id: Same for all runs of one advertisement, small edits aside
 -- landing_url: Address the placement leads to
 -- is_labelled: True when the publication marks it as sponsored
 -- is_date_mismatch: True when the date in its link is not that of the issue
@@ -31,6 +32,7 @@ select
     s.category,
     p.headline,
     p.copy_hash,
+    coalesce(p.creative_id, p.copy_hash) as creative_id,
     p.landing_url,
     p.is_labelled,
     p.is_date_mismatch,

@@ -1,16 +1,22 @@
 -- Publishing rhythm and whether it holds: one row per feed.
 -- Measured up to observed_until_at, the last time the feed could be read: what
--- was not looked at is not silence. Only dated articles up to core.meta.as_of.
+-- was not looked at is not silence. Only articles whose date counts
+-- (doubtful_dates names the others).
 -- feed_id: Feed (feeds)
 -- feed_title: Title of the feed
 -- article_count: Dated articles
--- undated_count: Articles left out for want of a readable or possible date
+-- undated_count: Articles left out for want of a date that counts
+--   (doubtful_dates)
+-- complete_month_count: Months, from its first article to as_of, that are known
+--   to be complete (coverage_months)
+-- partial_month_count: Months observed in part, or lacking listed articles
+-- unknown_month_count: Months nobody looked at; not silence
 -- first_published_at: Time of its first known article, UTC
 -- last_published_at: Time of its latest article, UTC
--- observed_until_at: Last successful fetch or import, UTC; as_of without any
--- posts_per_week_4: Articles per week in the 4 weeks to observed_until_at,
---   divided by the weeks of these that were observed (observed_spans), one at
---   least
+-- observed_until_at: Last successful fetch or import, or end of what history
+--   proves, UTC; as_of without any
+-- posts_per_week_4: Articles per week in the 4 weeks to observed_until_at: of
+--   observed times (observed_spans) only, divided by their weeks, one at least
 -- posts_per_week_12: The same over 12 weeks
 -- posts_per_week_52: The same over 52 weeks
 -- median_gap_days: Median days between articles, 52 weeks to the latest one
@@ -35,21 +41,49 @@
 --   tolerance_hours; silent when longer than 4 times p90_gap_days and 21 days
 --   without an article; ended when longer than 12 times and a year; unknown
 --   with fewer than 3 articles
-with observed as (
+with looks as (
+    select
+        feed_id,
+        max(fetched_at) as looked_until_at
+    from core.fetches
+    where
+        outcome in ('ok', 'unchanged', 'imported', 'moved')
+        and source in ('feed', 'import')
+    group by all
+),
+
+sights as (
+    select
+        feed_id,
+        max(observed_until_at) as seen_until_at
+    from marts.observed_spans
+    group by all
+),
+
+observed as (
     select
         f.feed_id,
         f.title as feed_title,
         m.as_of,
-        least(m.as_of, coalesce(
-            max(a.fetched_at) filter (
-                where a.outcome in ('ok', 'unchanged', 'imported', 'moved')
-            ),
-            m.as_of
-        )) as observed_until_at
+        least(
+            m.as_of,
+            coalesce(greatest(l.looked_until_at, s.seen_until_at), m.as_of)
+        ) as observed_until_at
     from core.feeds as f
     cross join core.meta as m
-    left join core.fetches as a on f.feed_id = a.feed_id
-    group by f.feed_id, f.title, m.as_of
+    left join looks as l on f.feed_id = l.feed_id
+    left join sights as s on f.feed_id = s.feed_id
+),
+
+months as (
+    select
+        feed_id,
+        count(*) filter (where coverage = 'complete') as complete_month_count,
+        count(*) filter (where coverage = 'partial') as partial_month_count,
+        count(*) filter (where coverage = 'unknown') as unknown_month_count
+    from marts.coverage_months
+    where month <> 'undated'
+    group by all
 ),
 
 article_counts as (
@@ -87,24 +121,30 @@ weeks_observed as (
     group by all
 ),
 
-spans as (
+sighted as (
     select
         t.feed_id,
-        count(*) as article_count,
-        min(t.published_at) as first_published_at,
-        max(t.published_at) as last_published_at,
-        count(*) filter (
-            where t.published_at > o.observed_until_at - interval 28 days
-        ) as count_4,
-        count(*) filter (
-            where t.published_at > o.observed_until_at - interval 84 days
-        ) as count_12,
-        count(*) filter (
-            where t.published_at > o.observed_until_at - interval 364 days
-        ) as count_52
+        t.published_at,
+        (epoch(o.observed_until_at) - epoch(t.published_at)) / 604800
+            as age_weeks,
+        coalesce(t.published_at <= v.observed_until_at, false) as is_observed
     from marts.publishing_times as t
     inner join observed as o on t.feed_id = o.feed_id
-    group by t.feed_id
+    asof left join marts.observed_spans as v
+        on t.feed_id = v.feed_id and t.published_at >= v.observed_from_at
+),
+
+spans as (
+    select
+        feed_id,
+        count(*) as article_count,
+        min(published_at) as first_published_at,
+        max(published_at) as last_published_at,
+        count(*) filter (where is_observed and age_weeks < 4) as count_4,
+        count(*) filter (where is_observed and age_weeks < 12) as count_12,
+        count(*) filter (where is_observed and age_weeks < 52) as count_52
+    from sighted
+    group by all
 ),
 
 recent as (
@@ -161,6 +201,9 @@ measured as (
         coalesce(s.article_count, 0) as article_count,
         coalesce(c.article_count, 0) - coalesce(s.article_count, 0)
             as undated_count,
+        coalesce(n.complete_month_count, 0) as complete_month_count,
+        coalesce(n.partial_month_count, 0) as partial_month_count,
+        coalesce(n.unknown_month_count, 0) as unknown_month_count,
         coalesce(s.count_4 / k.weeks_4, 0) as posts_per_week_4,
         coalesce(s.count_12 / k.weeks_12, 0) as posts_per_week_12,
         coalesce(s.count_52 / k.weeks_52, 0) as posts_per_week_52,
@@ -180,6 +223,7 @@ measured as (
     left join spans as s on o.feed_id = s.feed_id
     left join rhythms as r on o.feed_id = r.feed_id
     left join weeks_observed as k on o.feed_id = k.feed_id
+    left join months as n on o.feed_id = n.feed_id
     left join marts.publishing_rhythms as y on o.feed_id = y.feed_id
     left join usual_weekdays as w on o.feed_id = w.feed_id
     left join usual_hours as h on o.feed_id = h.feed_id
@@ -190,6 +234,9 @@ select
     feed_title,
     article_count,
     undated_count,
+    complete_month_count,
+    partial_month_count,
+    unknown_month_count,
     first_published_at,
     last_published_at,
     observed_until_at,

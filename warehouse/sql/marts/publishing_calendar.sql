@@ -5,8 +5,8 @@
 -- calendar_date: Day in the publisher's zone
 -- article_count: Articles published on that day
 -- word_count: Their editorial words
--- is_observed: False where no article means nothing: nobody looked
---   (observed_spans)
+-- is_observed: False where articles can have passed unseen: nobody looked
+--   (observed_spans). An article of such a day came from elsewhere, later
 with articles as (
     select
         feed_id,
@@ -60,8 +60,7 @@ select
     d.calendar_date,
     coalesce(c.article_count, 0) as article_count,
     coalesce(c.word_count, 0) as word_count,
-    c.article_count is not null
-    or coalesce(d.calendar_date <= s.until_date, false) as is_observed
+    coalesce(d.calendar_date <= s.until_date, false) as is_observed
 from days as d
 left join counts as c
     on d.feed_id = c.feed_id and d.calendar_date = c.calendar_date

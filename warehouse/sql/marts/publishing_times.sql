@@ -1,6 +1,5 @@
 -- Articles that count for cadence, in local time: one row per dated article.
--- Left out: articles without a readable date, those dated after
--- core.meta.as_of, and those before 1990 (feeds write year 1 for no date).
+-- Left out: articles of doubtful_dates (undated, impossible, future, batches).
 -- article_id: Article, 16 hex digits (articles)
 -- feed_id: Feed it belongs to (feeds)
 -- published_at: Time of publication, UTC
@@ -28,9 +27,8 @@ dated as (
         a.published_at at time zone coalesce(z.timezone, 'UTC') as local_at
     from core.articles as a
     left join zones as z on a.feed_id = z.feed_id
-    where
-        a.published_at >= timestamptz '1990-01-01 00:00:00+00'
-        and a.published_at <= (select m.as_of from core.meta as m)
+    left join marts.doubtful_dates as d on a.article_id = d.article_id
+    where d.article_id is null
 )
 
 select

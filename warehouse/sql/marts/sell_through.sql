@@ -1,15 +1,19 @@
 -- How many issues are sold: one row per feed and month.
 -- Sold means a placement with not is_house and confidence >= 0.6, its sponsor
 -- named or not; house ads count as unsold. Feeds that never sold one are left
--- out, and so are undated issues and the publisher's own promo posts.
+-- out, and so are issues of doubtful_dates and the publisher's own promo posts.
+-- Months without a known issue have a row as well: coverage tells silence from
+-- not having looked.
 -- feed_id: Feed (feeds)
 -- month: Month of publication, UTC
--- issue_count: Issues published
+-- issue_count: Issues published, as far as known
 -- sold_count: Issues with a paid placement
 -- house_count: Issues with nothing but house ads in them
 -- empty_count: Issues without any placement
 -- placement_count: Paid placements
--- sold_share: sold_count as a share of issue_count
+-- sold_share: sold_count as a share of issue_count; NULL without an issue
+-- coverage: complete (all issues are known), partial or unknown
+--   (coverage_months). What is not known counts neither as sold nor as unsold
 with sellers as (
     select distinct feed_id
     from marts.paid_placements
@@ -27,28 +31,50 @@ house as (
     select distinct article_id
     from core.sponsor_placements
     where is_house
+),
+
+issues as (
+    select
+        a.feed_id,
+        a.month,
+        count(*) as issue_count,
+        count(p.article_id) as sold_count,
+        count(*) filter (
+            where p.article_id is null and h.article_id is not null
+        ) as house_count,
+        count(*) filter (
+            where p.article_id is null and h.article_id is null
+        ) as empty_count,
+        sum(p.placement_count) as placement_count
+    from core.articles as a
+    left join paid as p on a.article_id = p.article_id
+    left join house as h on a.article_id = h.article_id
+    anti join marts.doubtful_dates as d on a.article_id = d.article_id
+    where a.kind <> 'promo'
+    group by all
+),
+
+begins as (
+    select
+        i.feed_id,
+        min(i.month) as first_month
+    from issues as i
+    inner join sellers as s on i.feed_id = s.feed_id
+    group by all
 )
 
 select
-    a.feed_id,
-    a.month,
-    count(*) as issue_count,
-    count(p.article_id) as sold_count,
-    count(*) filter (
-        where p.article_id is null and h.article_id is not null
-    ) as house_count,
-    count(*) filter (
-        where p.article_id is null and h.article_id is null
-    ) as empty_count,
-    coalesce(sum(p.placement_count), 0)::bigint as placement_count,
-    round(count(p.article_id) / count(*), 4) as sold_share
-from core.articles as a
-inner join sellers as s on a.feed_id = s.feed_id
-left join paid as p on a.article_id = p.article_id
-left join house as h on a.article_id = h.article_id
-where
-    a.kind <> 'promo'
-    and a.month <> 'undated'
-    and a.published_at <= (select m.as_of from core.meta as m)
-group by all
-order by a.feed_id, a.month
+    c.feed_id,
+    c.month,
+    coalesce(i.issue_count, 0) as issue_count,
+    coalesce(i.sold_count, 0) as sold_count,
+    coalesce(i.house_count, 0) as house_count,
+    coalesce(i.empty_count, 0) as empty_count,
+    coalesce(i.placement_count, 0)::bigint as placement_count,
+    round(i.sold_count / i.issue_count, 4) as sold_share,
+    c.coverage
+from marts.coverage_months as c
+inner join begins as b on c.feed_id = b.feed_id and c.month >= b.first_month
+left join issues as i on c.feed_id = i.feed_id and c.month = i.month
+where c.month <> 'undated'
+order by c.feed_id, c.month

@@ -7,7 +7,8 @@ select
     s.issue_count as issues,
     s.sold_count as sold,
     s.house_count as house_only,
-    round(100 * s.sold_share, 1) as sold_percent
+    round(100 * s.sold_share, 1) as sold_percent,
+    s.coverage
 from marts.sell_through as s
 cross join core.meta as m
 where

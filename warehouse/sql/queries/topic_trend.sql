@@ -6,7 +6,9 @@ select
     t.article_count as articles,
     round(100 * t.share, 1) as percent,
     t.rank,
-    round(100 * t.momentum, 1) as momentum
+    round(100 * t.momentum, 1) as momentum,
+    round(100 * t.momentum_margin, 1) as margin,
+    t.trend
 from topic_trend($topic) as t
 cross join core.meta as m
 where

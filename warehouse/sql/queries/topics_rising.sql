@@ -1,4 +1,4 @@
--- Which topics are written about more than before?
+-- Which topics are written about more than before, beyond the margin of chance?
 -- param: months = 3  Recent months, to set against the six before them
 -- param: rows = 10  How many topics to show
 with ages as (
@@ -26,6 +26,14 @@ sums as (
     from ages
     where age < $months + 6
     group by topic_id, topic_name
+),
+
+near as (
+    select
+        *,
+        (articles + 1) / (all_now + 2) as near_now,
+        (articles_before + 1) / (all_before + 2) as near_before
+    from sums
 )
 
 select
@@ -35,8 +43,12 @@ select
     round(100 * articles_before / all_before, 1) as percent_before,
     round(
         100 * articles / all_now - 100 * articles_before / all_before, 1
-    ) as change
-from sums
+    ) as change,
+    round(196 * sqrt(
+        near_now * (1 - near_now) / (all_now + 2)
+        + near_before * (1 - near_before) / (all_before + 2)
+    ), 1) as margin
+from near
 where articles > 0 and all_before > 0
 order by change desc, articles desc, topic
 limit $rows

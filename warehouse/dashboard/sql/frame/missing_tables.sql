@@ -1,13 +1,11 @@
 -- Which described tables have no file yet? One row per column of such a table.
 select
-    schema_name,
-    table_name,
-    column_name,
-    data_type
-from marts.dictionary
-where
-    column_name is not null
-    and (schema_name, table_name) not in (
-        select (schema_name, view_name) from duckdb_views()
-    )
-order by schema_name, table_name, column_number
+    d.schema_name,
+    d.table_name,
+    d.column_name,
+    d.data_type
+from marts.dictionary as d
+left join duckdb_views() as v
+    on d.schema_name = v.schema_name and d.table_name = v.view_name
+where d.column_name is not null and v.view_name is null
+order by d.schema_name, d.table_name, d.column_number

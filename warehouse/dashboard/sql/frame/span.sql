@@ -1,5 +1,6 @@
 -- Which days does the data speak of? One row in all.
--- The last day is that of the latest attempt or article; dates of the future do not count.
+-- The last day is that of the latest attempt or article; future dates do not
+-- count.
 with fetched as (
     select max(fetched_at) as last_fetched_at from core.fetches
 ),

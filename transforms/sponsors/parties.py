@@ -1,0 +1,71 @@
+"""Who is named behind a label: those who pay, or readers, authors, speakers and their employers."""
+
+import re
+from collections.abc import Sequence
+
+from transforms.lexicons.sponsor_lexicon import MarkerLexicon, name_key
+from transforms.sponsors.copy_end import MAX_BYLINE_BLOCKS
+from transforms.sponsors.labels import Hit, spans_of
+from transforms.sponsors.names import Named
+from transforms.sponsors.page import Page
+
+# So many words behind a label are a name; more are a sentence.
+MAX_LABEL_NAME_WORDS = 5
+# A clause that goes on behind a name within so many letters: "In partnership with X, we studied".
+MAX_CLAUSE_CHARS = 90
+# So near to its label stands the link of a sponsor; further off it is a speaker's employer.
+MAX_GAP_CHARS = 12
+_CLAUSE = re.compile(
+    r"^[^.!?:\n]*?(?:,?\s+(?:i|we|he|she|they|researchers|scientists|engineers)\s+\w+"
+    r"|,\s+(?:the|this|these|our|their|its)\s+(?:[\w-]+\s+){1,3}?(?:runs?|is|are|was|were|can|will"
+    r"|has|have|had|works?|scales?|loads?)\b)",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"^https?://(?:www\.)?(?:(?:twitter|x|instagram|threads|facebook|bsky)\.\w+/|github\.com/[\w-]+/?$"
+    r"|linkedin\.com/in/|[\w.-]+/@\w+)",
+    re.IGNORECASE,
+)
+
+
+def names_sponsors(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
+    """Tell names of sponsors from readers, authors, speakers and who sponsors something else."""
+    if _names_nobody(named, page.markers) or _are_people(named):
+        return False
+    if hit.publication and not page.is_own_title(hit.publication):
+        return False
+    return not hit.rule.is_weak or _is_sure(page, place, hit, named)
+
+
+def _is_sure(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
+    """Tell words that are also said of speakers and partners from a label.
+
+    As a heading, before the link of a company and no clause that goes on, or in a line of its
+    own above a link that leads to whom it names.
+    """
+    block = page.blocks[place]
+    if block.kind == "heading":
+        return True
+    rest = block.text[hit.end :]
+    if any(each.url and page.is_companys(each.url) for each in named):
+        starts = [start for start, _, _ in spans_of(block) if start >= hit.end - 1]
+        is_next = min(starts, default=0) - hit.end <= MAX_GAP_CHARS
+        return is_next and not _CLAUSE.search(rest[:MAX_CLAUSE_CHARS])
+    if len(rest.split()) > MAX_LABEL_NAME_WORDS:
+        return False
+    keys = {name_key(each.name) for each in named}
+    below = range(place + 1, min(len(page.blocks), place + 1 + MAX_BYLINE_BLOCKS + 1))
+    domains = {key for each in below for key in page.keys_at(each)}
+    if any(len(key) > 2 and name_key(domain).startswith(key) for key in keys for domain in domains):
+        return True
+    return block.text.isupper() and page.leads_away(below)
+
+
+def _are_people(named: Sequence[Named]) -> bool:
+    """Tell who made an issue from who paid for it: people are linked by their accounts."""
+    return all(each.url and _ACCOUNT.search(each.url) for each in named)
+
+
+def _names_nobody(named: Sequence[Named], markers: MarkerLexicon) -> bool:
+    """Tell thanks to readers and members from sponsors."""
+    return all(markers.nobody.search(each.name) for each in named)
