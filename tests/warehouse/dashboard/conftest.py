@@ -1,5 +1,11 @@
-import pytest
+import types
 
+import duckdb
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from warehouse.dashboard.questions import find_question
 from warehouse.dashboard.selection import Selection
 from warehouse.dashboard.shelf import open_shelf
 from warehouse.dashboard.view import View
@@ -28,3 +34,47 @@ def whole_view(shelf, as_of):
         feeds=tuple(sorted(titles)), since=as_of.date().replace(year=2024), until=as_of.date()
     )
     return View(shelf=shelf, selection=selection, feed_titles=titles)
+
+
+@pytest.fixture
+def given():
+    """Return a function that makes tables of rows and returns what asks questions of them."""
+
+    def make(tables):
+        con = duckdb.connect()
+        con.execute("set TimeZone = 'UTC'; create schema core; create schema marts")
+        for name, rows in tables.items():
+            table = pa.Table.from_pylist(rows)
+            con.register("given_rows", table)
+            con.execute(f"create table {name} as from given_rows")
+
+        def ask(name, **values):
+            answer = con.execute(find_question(name).sql, values).to_arrow_table().to_pylist()
+            return [types.SimpleNamespace(**row) for row in answer]
+
+        return ask
+
+    return make
+
+
+def _draw(screen, view):
+    import importlib  # noqa: PLC0415 Streamlit runs the body of this function alone
+
+    importlib.import_module(f"warehouse.dashboard.screens.{screen}").draw(view)
+
+
+@pytest.fixture
+def page_of():
+    """Return a function that runs a page over a view, with what its address says."""
+
+    def run(screen, view, **query):
+        page = AppTest.from_function(
+            _draw, kwargs={"screen": screen, "view": view}, default_timeout=30
+        )
+        for name, value in query.items():
+            page.query_params[name] = value
+        page.run()
+        assert not page.exception, page.exception[0].value
+        return page
+
+    return run
