@@ -69,6 +69,13 @@ def test_weeks_tell_silent_from_not_observed_and_where_a_rhythm_began(given, cal
     assert [row.is_new_rhythm for row in rows] == [False, True, False, False]
 
 
+@pytest.mark.parametrize("name", ["cadence/days", "cadence/weeks"])
+def test_a_feed_without_dated_issues_has_no_calendar(given, calendar, regimes, name):
+    ask = given({"marts.publishing_calendar": calendar, "marts.cadence_regimes": regimes})
+
+    assert ask(name, feed="undated", since=MONDAY, until=date(2026, 5, 31)) == []
+
+
 def test_a_wait_over_unobserved_days_is_told_apart(given, calendar):
     moments = [datetime(2026, 5, number, 12, tzinfo=UTC) for number in (5, 7, 28)]
     ask = given(
