@@ -179,7 +179,7 @@ def _day_axis(rows: list[str]) -> alt.Y:
 
 def _crosses(field: str, state: str) -> alt.Shape:
     scale = alt.Scale(domain=[state], range=[_CROSS])
-    return alt.Shape(f"{field}:N", scale=scale, legend=legend_below())
+    return alt.Shape(f"{field}:N", scale=scale, legend=alt.Legend(title=None, orient="top"))
 
 
 def _count_axis(field: str, title: str) -> alt.Y:
