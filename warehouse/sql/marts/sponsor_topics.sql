@@ -8,7 +8,8 @@
 -- issue_count: Issues about the topic that it sponsored
 -- share: Their share of all issues it sponsored
 -- usual_share: Share of the topic in all issues of the feeds it sponsored
--- lift: share divided by usual_share; above 1 it prefers the topic
+-- lift: share divided by usual_share; above 1 it prefers the topic; NULL for a
+--   sponsor of fewer than 5 issues, of which chance picks the topics
 with sponsored as (
     select distinct
         sponsor_id,
@@ -92,11 +93,14 @@ select
     t.issue_count,
     round(t.issue_count / s.issue_count, 4) as share,
     round(u.article_count / b.article_count, 4) as usual_share,
-    round(
-        (t.issue_count / s.issue_count)
-        / (u.article_count / b.article_count),
-        2
-    ) as lift
+    case
+        when s.issue_count >= 5
+            then round(
+                (t.issue_count / s.issue_count)
+                / (u.article_count / b.article_count),
+                2
+            )
+    end as lift
 from sponsor_topics as t
 inner join sponsor_totals as s on t.sponsor_id = s.sponsor_id
 inner join backgrounds as b on t.sponsor_id = b.sponsor_id

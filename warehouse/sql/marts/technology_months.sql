@@ -1,5 +1,6 @@
 -- Technologies month by month: one row per month and technology.
--- Undated and future articles do not count. Months without an article that
+-- Undated and future articles, and those before 1990 (feeds write year 1 for no
+-- date), do not count. Months without an article that
 -- names the technology have no row.
 -- month: Month of publication, UTC
 -- technology_id: Technology
@@ -14,7 +15,8 @@ with dated as (
     from core.articles as a
     cross join core.meta as m
     where
-        a.month <> 'undated'
+        a.month >= '1990-01'
+        and a.month <> 'undated'
         and a.published_at <= m.as_of
 ),
 
