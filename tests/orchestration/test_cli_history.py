@@ -118,3 +118,17 @@ def test_wrong_usage_is_one_clear_line(history, arguments, status, told):
     assert result.status == status
     assert told in result.out + result.err
     assert "Traceback" not in result.err
+
+
+def test_import_keeps_what_stands_before_the_cut_of_a_web_archive(history, letter, tmp_path):
+    (tmp_path / "feeds.toml").write_text(FEEDS.format(url=f"{letter.truth.home_url}/feed"))
+    whole = services.warc_of(letter, services.captures_of(letter, timedelta(days=20)))
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(whole[: len(whole) // 2])
+
+    result = history("import", str(path))
+
+    assert result.status == 1
+    assert "responses landed for letter" in result.out
+    assert "damaged or cut after" in result.out
+    assert "landed. Read them with: feedhouse run --offline" in result.out

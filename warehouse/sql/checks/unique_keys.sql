@@ -81,6 +81,14 @@ group by feed_id, fetched_at
 having count(*) > 1
 union all
 select
+    'history_months' as table_name,
+    concat_ws('/', feed_id, published_month) as key,
+    count(*) as row_count
+from core.history_months
+group by feed_id, published_month
+having count(*) > 1
+union all
+select
     'history_walks' as table_name,
     concat_ws('/', feed_id, source, closed_at) as key,
     count(*) as row_count
