@@ -228,6 +228,8 @@ def runs_of(frame: pd.DataFrame) -> alt.Chart:
     held = frame.assign(
         feed=frame["feed"].map(_shortened(28)),
     )
+    slots = legend_below()
+    slots["symbolFillColor"] = slots["symbolStrokeColor"] = GREY
     marks: alt.Chart = alt.Chart(held).mark_point(filled=True, size=80, opacity=0.9)
     return marks.encode(
         x=by_day("day_date"),
@@ -240,7 +242,7 @@ def runs_of(frame: pd.DataFrame) -> alt.Chart:
         shape=alt.Shape(
             "slot:N",
             scale=alt.Scale(domain=list(_SLOTS), range=["triangle-up", "circle", "triangle-down"]),
-            legend=legend_below(),
+            legend=slots,
         ),
         tooltip=[
             alt.Tooltip("day_date:T", title="Day", format=DAY_FORMAT),
