@@ -6,7 +6,7 @@ from itertools import groupby
 
 from orchestration.places import Places
 from warehouse import connect
-from warehouse.queries import find_queries, run_query
+from warehouse.queries import QueryError, find_queries, run_query
 
 UNDATED = "undated"
 
@@ -26,11 +26,18 @@ class MonthRange:
 
 
 def read_month_ranges(places: Places) -> dict[str, list[MonthRange]]:
-    """Return the stretches of every feed in order of time; none before there is a warehouse."""
+    """Return the stretches of every feed in order of time.
+
+    None before there is a warehouse, nor while an earlier version's stands, which the next run
+    builds anew.
+    """
     if not places.warehouse.exists():
         return {}
     with connect(places.data) as connection:
-        names, rows = run_query(connection, find_queries()["month_coverage"], {})
+        try:
+            names, rows = run_query(connection, find_queries()["month_coverage"], {})
+        except QueryError:
+            return {}
     records = [dict(zip(names, row, strict=True)) for row in rows]
     return {
         feed: list(_ranges(list(months)))

@@ -33,6 +33,9 @@ _SETTLED_SECONDS = 10
 _MAX_FILES = 500
 """Files of one run; the others come with the next evaluation."""
 _MAX_TOLD_RUNS = 50
+_RHYTHM = ["feed_id", "status", "days_since_last", "median_gap_days"]
+_SPONSOR = ["feed_id", "sponsor_id", "sponsor_name"]
+"""What alerts tell of a feed and of a sponsor."""
 
 
 @dg.sensor(
@@ -110,8 +113,8 @@ def alerts(
     """Tell what was not told before: each thing once."""
     told = Told.from_cursor(context.cursor)
     marts, now = house.places.marts, clock.now()
-    cadence = _rows(marts / "publishing_cadence.parquet")
-    roster = _rows(marts / "sponsor_roster.parquet")
+    cadence = _rows(marts / "publishing_cadence.parquet", _RHYTHM)
+    roster = _rows(marts / "sponsor_roster.parquet", _SPONSOR)
     failed, runs_until = _failed_runs(context.instance, told.runs_until or now.timestamp())
     found = [
         *failed,
@@ -159,9 +162,15 @@ def _marked_files(folder: Path, now: datetime) -> Iterator[tuple[Path, str]]:
             yield path, f"{status.st_size}-{status.st_mtime_ns}"
 
 
-def _rows(path: Path) -> list[dict[str, object]]:
-    """Return the rows of a mart; none before there is one."""
-    return pq.read_table(path).to_pylist() if path.exists() else []
+def _rows(path: Path, columns: list[str]) -> list[dict[str, object]]:
+    """Return columns of a mart; no rows before there is one.
+
+    Moments among them would make pyarrow import pandas, 30 MB in a process that only looks on.
+    """
+    if not path.exists():
+        return []
+    with pq.ParquetFile(path) as file:
+        return list(file.read(columns).to_pylist())
 
 
 def _digest(text: str) -> str:

@@ -41,6 +41,8 @@ class Block:
     """Picture address of an image block; its alternative text is `text`."""
     breaks: tuple[int, ...] = field(default=(), compare=False)
     """Where in `text` the markup breaks a line without beginning a paragraph."""
+    lead: str = field(default="", compare=False)
+    """The words in bold type that it opens with."""
 
     @property
     def is_linked_only(self) -> bool:

@@ -1,7 +1,7 @@
 """The body of an entry as blocks and sections, and what they say of it: cut, paid, whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,7 +72,9 @@ def read_content(
         is_furniture=lambda block: _is_furniture(block, entry, lexicons),
     )
     sections = split_sections(blocks, placements, rules)
-    text, offsets = _editorial_text(sections)
+    text, offsets = join_editorial(
+        (section.heading, section.text) if section.is_editorial else None for section in sections
+    )
     # A capture has lost the link that closes a free opening; its last words still announce.
     if is_capture and is_cut_at_announcement(text, len(text.split())):
         is_paid = True
@@ -128,21 +130,24 @@ def publication_hosts(
     return hosts - shared_domains, domains - shared_domains
 
 
-def _editorial_text(
-    sections: Sequence[SectionDraft],
+def join_editorial(
+    sections: Iterable[tuple[str | None, str] | None],
 ) -> tuple[str, tuple[tuple[int, int] | None, ...]]:
-    """Return the article's own text, and where each section's text stands in it."""
+    """Return an article's own text, and where each section's text stands in it.
+
+    Sections are given as heading and text, None for one that is not the article's own.
+    """
     parts: list[str] = []
     offsets: list[tuple[int, int] | None] = []
     length = 0
     for section in sections:
-        if not section.is_editorial:
+        if section is None:
             offsets.append(None)
             continue
-        if section.heading:
-            parts.append(section.heading)
-            length += len(section.heading) + 1
-        body = section.text
+        heading, body = section
+        if heading:
+            parts.append(heading)
+            length += len(heading) + 1
         offsets.append((length, length + len(body)))
         if body:
             parts.append(body)

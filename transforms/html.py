@@ -4,13 +4,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import accumulate
 from typing import Any
 
 from lxml import etree
 
 from transforms.blocks import Anchor, Block, BlockKind
 from transforms.urls import absolute_url, split_urls
+from transforms.whitespace import code, line_breaks, tidy
 
 # A page nested deeper than this is broken or hostile; what lies below is read as text.
 MAX_DEPTH = 150
@@ -37,13 +37,14 @@ _BREAKS = _LISTS | {
 }  # fmt: skip
 _EMBEDS = ("iframe", "video", "audio", "embed")
 # What a cell of data does not hold: e-mail newsletters lay whole articles out in tables.
+_BOLD = frozenset({"strong", "b"})
 _LAYOUT = frozenset({"table", "ul", "ol", "hr", "blockquote", "pre", "img", "iframe", *_HEADINGS})
 # A cell with more text than this is a column of an article, not data.
 MAX_CELL_CHARS = 400
+# What stands before this many pieces of blank text opens nothing; hostile markup has thousands.
+MOST_LEAD_PARTS = 20
 _DEAD_SCHEMES = ("javascript:", "data:", "vbscript:", "about:", "blob:")
 _CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\f")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_UNFIT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _PARTING = re.compile(r"\x00(?:\s*\x00)+")
 _UNREAD = re.compile(
     rb"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
@@ -76,6 +77,8 @@ class _Run:
     text: list[str] = field(default_factory=list)
     anchors: list[tuple[int, Anchor]] = field(default_factory=list)
     """Links, each with where in `text` its words begin."""
+    lead: int = 0
+    """How many parts of `text` stand in the bold type it opens with."""
 
 
 def parse_blocks(
@@ -101,8 +104,8 @@ def plain_text(markup: str | None) -> str | None:
     if not markup:
         return None
     if "<" not in markup and "&" not in markup:
-        return _tidy(_as_bytes(markup).decode("utf-8")) or None
-    return _tidy(" ".join(block.text for block in parse_blocks(markup) if block.text)) or None
+        return tidy(_as_bytes(markup).decode("utf-8")) or None
+    return tidy(" ".join(block.text for block in parse_blocks(markup) if block.text)) or None
 
 
 _PLAIN = Furniture()
@@ -155,6 +158,10 @@ class _Reader:
             "img": self._image,
             **dict.fromkeys(_EMBEDS, self._embed),
         }
+        self._inline: dict[str, Callable[[Element, int], None]] = {
+            "a": self._anchor,
+            **dict.fromkeys(_BOLD, self._bold),
+        }
 
     def walk(self, parent: Element, depth: int) -> None:
         """Read what an element holds, in order."""
@@ -173,11 +180,11 @@ class _Reader:
         if not run.text and not run.anchors:
             return
         if run.kind == "code":
-            self._add(run, _code("".join(run.text)), [anchor for _, anchor in run.anchors])
+            self._add(run, code("".join(run.text)), [anchor for _, anchor in run.anchors])
             return
         text = "".join(run.text)
         if "\x00" not in text or not _PARTING.search(text):
-            self._add(run, _tidy(text), [anchor for _, anchor in run.anchors], _breaks(text))
+            self._add(run, tidy(text), [anchor for _, anchor in run.anchors], line_breaks(text))
             return
         self._add_pieces(run, text)
 
@@ -189,13 +196,15 @@ class _Reader:
             held[bisect_right(starts, places[part]) - 1].append(anchor)
         pieces = _PARTING.split(text)
         for piece, anchors in zip(pieces, held, strict=True):
-            self._add(run, _tidy(piece), anchors, _breaks(piece))
+            self._add(run, tidy(piece), anchors, line_breaks(piece))
 
     def _add(
         self, run: _Run, text: str, anchors: list[Anchor], breaks: tuple[int, ...] = ()
     ) -> None:
         if text:
-            self.blocks.append(Block(run.kind, text, run.level, tuple(anchors), None, breaks))
+            lead = tidy("".join(run.text[: run.lead])) if run.lead else ""
+            lead = lead if text.startswith(lead) else ""  # of the first piece of several
+            self.blocks.append(Block(run.kind, text, run.level, tuple(anchors), None, breaks, lead))
 
     def _element(self, tag: Element, depth: int) -> None:
         name = tag.tag
@@ -208,8 +217,8 @@ class _Reader:
             leaf(tag)
         elif depth > MAX_DEPTH:
             self._run.text.append(" ".join(tag.itertext()))
-        elif name == "a":
-            self._anchor(tag, depth)
+        elif name in self._inline:
+            self._inline[name](tag, depth)
         elif name == "tr" and _is_data(tag):
             self._row(tag, depth)
         elif name in _HEADINGS:
@@ -220,6 +229,14 @@ class _Reader:
             self._container(tag, depth)
         else:
             self.walk(tag, depth + 1)
+
+    def _bold(self, tag: Element, depth: int) -> None:
+        """Read bold type, and remember it where a block opens with it."""
+        run = self._run
+        is_lead = len(run.text) < MOST_LEAD_PARTS and not "".join(run.text).strip()
+        self.walk(tag, depth + 1)
+        if is_lead and self._run is run:
+            run.lead = len(run.text)
 
     def _line_break(self, _: Element) -> None:
         self._run.text.append("\n" if self._run.kind == "code" else "\x00")
@@ -275,11 +292,11 @@ class _Reader:
         made = self.blocks[count:]
         # A block closed within the link took the run's text along.
         is_closed = any(block.kind != "image" for block in made)
-        text = _tidy("".join(self._run.text[0 if is_closed else before :]))
+        text = tidy("".join(self._run.text[0 if is_closed else before :]))
         if not text and any(block.kind == "image" for block in made) and not is_closed:
             self._link_images(count, url)
             return
-        text = text or _tidy(" ".join(block.text for block in made))
+        text = text or tidy(" ".join(block.text for block in made))
         place = 0 if is_closed else before
         is_button = "button" in (tag.get("class") or "")
         for piece in split_urls(url):
@@ -306,7 +323,7 @@ class _Reader:
                 self.blocks[place] = Block("image", old.text, 0, anchors, old.image_url)
 
     def _image(self, tag: Element) -> None:
-        alt = _tidy(tag.get("alt") or "")
+        alt = tidy(tag.get("alt") or "")
         if alt and not self._furniture.emoji_classes.isdisjoint((tag.get("class") or "").split()):
             self._run.text.append(alt)
             return
@@ -324,7 +341,7 @@ class _Reader:
         source = tag.get("src") or tag.get("data-src") or _source_child(tag)
         url = absolute_url(source, self._base)
         if url and not url.lower().startswith(_DEAD_SCHEMES):
-            title = _tidy(tag.get("title") or "")
+            title = tidy(tag.get("title") or "")
             self.flush()
             self.blocks.append(Block("embed", title, 0, (Anchor(title, url),)))
 
@@ -369,23 +386,3 @@ def _offsets(parts: list[str]) -> list[int]:
     for part in parts:
         places.append(places[-1] + len(part))
     return places
-
-
-def _code(text: str) -> str:
-    return _UNFIT.sub("", text.replace("\r\n", "\n")).strip("\n").rstrip()
-
-
-def _breaks(text: str) -> tuple[int, ...]:
-    """Return where single line breaks stand in the tidied text."""
-    if "\x00" not in text:
-        return ()
-    lengths = [len(tidy) for line in text.split("\x00") if (tidy := _tidy(line))]
-    ends = accumulate(length + 1 for length in lengths[:-1])
-    return tuple(end - 1 for end in ends)
-
-
-def _tidy(text: str) -> str:
-    """Return text on one line, without the characters that only steer line breaks."""
-    if not text.isascii():
-        text = _UNFIT.sub("", _INVISIBLE.sub("", text))
-    return " ".join(text.replace("\x00", " ").split())

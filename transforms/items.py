@@ -1,8 +1,9 @@
 """Items of a round-up: where each begins, and which sections of a digest are its items.
 
 Three shapes are told apart. Headings of their own ("Title (5 minute read)") are sections anyway.
-A line that is a link, or that opens with one and goes on after a dash ("Title — what it says"),
-begins an item where such lines carry most of the text. A heading over nothing but items is a
+A line that is a link, that opens with one and goes on after a dash ("Title — what it says"), or
+whose title is in bold type before text with links, begins an item where such lines carry most of
+the text. A heading over nothing but items is a
 rubric ("Tools", "In brief"), no item itself.
 """
 
@@ -29,6 +30,10 @@ LEAST_PAGE_SHARE = 0.75
 LEAST_TITLE_CHARS = 8
 LEAST_TITLE_WORDS: Mapping[str, int] = {"list_item": 2, "paragraph": 3}
 
+# A title in bold type stands before a text and is no sentence of it.
+MOST_TITLE_WORDS = 12
+LEAST_REST_WORDS = 5
+
 _PICTURES = re.compile(r"[\W\d_]{0,8}$")
 # What follows a title in its line: a dash and text, "by" and an author, "(5 minute read)".
 _SEPARATOR = re.compile(
@@ -41,17 +46,36 @@ _OWN = ("editorial", "digest_item")
 
 @dataclass(frozen=True, slots=True)
 class ItemTitle:
-    """The line an item opens with: its title as a heading, and what the line says after it."""
+    """The line an item opens with: its title as a heading, what it says after, what it links."""
 
     head: Block
     rest: Block | None
+    url: str
 
 
 def read_item_title(block: Block) -> ItemTitle | None:
-    """Return the title of a line that opens with a link to read, None for any other line."""
+    """Return the title of a line that opens with a link to read, or with bold type before one."""
     least_words = LEAST_TITLE_WORDS.get(block.kind)
     if least_words is None or not block.anchors:
         return None
+    return _linked_title(block, least_words) or _bold_title(block)
+
+
+def _bold_title(block: Block) -> ItemTitle | None:
+    """Return the title of "**A title.** Text with a link to it", None without one of these."""
+    title, rest = block.lead.strip(" .:—–-"), block.text[len(block.lead) :].lstrip(" .:—–-")
+    link = next((anchor for anchor in block.anchors if _is_page(anchor)), None)
+    is_title = len(title) >= LEAST_TITLE_CHARS and 2 <= len(title.split()) <= MOST_TITLE_WORDS
+    if link is None or not is_title or len(rest.split()) < LEAST_REST_WORDS:
+        return None
+    return ItemTitle(
+        head=Block("heading", title),
+        rest=Block(block.kind, rest, block.level, block.anchors),
+        url=link.url,
+    )
+
+
+def _linked_title(block: Block, least_words: int) -> ItemTitle | None:
     link = block.anchors[0]
     title = link.text.strip()
     start = block.text.find(title) if title else -1
@@ -66,6 +90,7 @@ def read_item_title(block: Block) -> ItemTitle | None:
     return ItemTitle(
         head=Block("heading", title, 0, (Anchor(title, link.url),)),
         rest=Block(block.kind, rest, block.level, own) if rest or own else None,
+        url=link.url,
     )
 
 
@@ -103,7 +128,7 @@ def _is_round_up(
     blocks: Sequence[Block], places: Sequence[int], titles: Mapping[int, ItemTitle]
 ) -> bool:
     lines = [place for place in places if blocks[place].text and blocks[place].kind != "heading"]
-    pages = {title.head.anchors[0].url.partition("#")[0] for title in titles.values()}
+    pages = {title.url.partition("#")[0] for title in titles.values()}
     linked_headings = sum(
         blocks[place].kind == "heading" and blocks[place].is_linked_only for place in places
     )
@@ -134,7 +159,8 @@ class Outline:
 def item_roles(outlines: Sequence[Outline], *, is_digest: bool) -> tuple[str, ...]:
     """Return the role of each section of an article, in order: headed ones of a digest are items.
 
-    A heading without words of its own over deeper ones is a rubric and stays editorial. Sections
+    A heading without words of its own over deeper ones is a rubric, one that stands over all
+    others the issue's own title, and both stay editorial. Sections
     that are paid, own offers, references or furniture keep their role.
     """
     return tuple(
@@ -150,4 +176,8 @@ def item_roles(outlines: Sequence[Outline], *, is_digest: bool) -> tuple[str, ..
 def _is_rubric(outlines: Sequence[Outline], number: int) -> bool:
     outline = outlines[number]
     below = next((each for each in outlines[number + 1 :] if each.role in _OWN), None)
-    return outline.word_count == 0 and below is not None and below.level > outline.level
+    if below is None or below.level <= outline.level:
+        return False
+    others = [each for each in outlines if each is not outline and each.role in _OWN]
+    is_title = all(each.level > outline.level for each in others if each.heading is not None)
+    return outline.word_count == 0 or is_title

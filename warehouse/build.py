@@ -2,8 +2,9 @@
 
 A build works on a file aside, so that readers of the published one are never disturbed, and
 publishes it by a rename, so that they see a load whole or not at all. Only months whose
-Parquet file changed are loaded again; marts are always filled anew, for each may read any
-month. Another schema, SQL file or DuckDB version rebuilds the whole file.
+Parquet file changed are loaded again, and only marts that read a table that changed (or the
+moment the load is as of) are computed again. Another schema, SQL file or DuckDB version
+rebuilds the whole file.
 """
 
 import hashlib
@@ -50,7 +51,9 @@ from warehouse.marts import (
     find_marts,
     read_marts,
     refill_marts,
+    remove_marts,
     write_marts,
+    written_marts,
 )
 from warehouse.models import MART_SCHEMA, SQL_FOLDER
 from warehouse.python_marts import Mart, PythonMart, hash_code
@@ -162,7 +165,7 @@ def _is_current(data: Path, plan: _Plan) -> bool:
         plan.published is not None
         and plan.published.files == plan.present
         and plan.published.as_of.date() == plan.as_of.date()
-        and {path.stem for path in (data / MART_SCHEMA).glob("*.parquet")}
+        and written_marts(data / MART_SCHEMA)
         == {path.stem for path in (SQL_FOLDER / MART_SCHEMA).glob("*.sql")}
         | {mart.name for mart in plan.python_marts}
     )
@@ -183,13 +186,18 @@ def _publish(
         if plan.published:
             shutil.copyfile(data / WAREHOUSE_FILE, aside)
         with writing(con, aside):
-            _fill(con, data / CORE_SCHEMA, schemas, models, plan)
+            computed = _fill(con, data / CORE_SCHEMA, schemas, models, plan)
             checks = run_checks(con, find_checks())
             refill_bookkeeping(con, find_bookkeeping(), describe_checks(checks))
-            marts = read_marts(con, models)
+            written = written_marts(data / MART_SCHEMA)
+            # All that were computed, not only what came out otherwise: a build that was killed
+            # may have left a file that no published warehouse ever held.
+            marts = read_marts(
+                con, [each for each in models if each.name in computed or each.name not in written]
+            )
             report = BuildReport(
                 tables=count_rows(con, CORE_SCHEMA),
-                marts={name: len(rows) for name, rows in sorted(marts.items())},
+                marts=count_rows(con, MART_SCHEMA),
                 checks=checks,
                 is_published=not any(check.is_blocking for check in checks),
                 is_unchanged=False,
@@ -198,6 +206,7 @@ def _publish(
             if not report.is_published:
                 raise _ChecksFailedError(report)
         write_marts(data / MART_SCHEMA, marts)
+        remove_marts(data / MART_SCHEMA, written - {each.name for each in models})
     return report
 
 
@@ -207,15 +216,19 @@ def _fill(
     schemas: Sequence[pa.Schema],
     models: Sequence[Mart],
     plan: _Plan,
-) -> None:
-    """Bring the attached file up to date with core: all of a new one, else what changed."""
+) -> frozenset[str]:
+    """Bring the attached file up to date with core: all of a new one, else what changed.
+
+    Returns the names of the marts that were computed.
+    """
     bookkeeping = find_bookkeeping()
     load = describe_load(plan.as_of, SCHEMA_VERSION, plan.definition_hash, plan.present)
     stale = find_stale(plan.published.files if plan.published else {}, plan.present)
     if plan.published:
         load_core(con, core, schemas, stale)
         refill_bookkeeping(con, bookkeeping, load)
-        refill_marts(con, models)
+        changed = {f"{CORE_SCHEMA}.{name}" for name in (*stale.months, *load)}
+        computed = refill_marts(con, models, changed)
     else:
         create_core(con, schemas)
         load_core(con, core, schemas, stale)
@@ -223,7 +236,9 @@ def _fill(
         create_marts(con, models)
         create_index(con)
         create_macros(con)
+        computed = frozenset(each.name for each in models)
     index_articles(con, stale.months.get("articles", ()))
+    return computed
 
 
 def _fit_to_size(con: duckdb.DuckDBPyConnection, plan: _Plan) -> None:

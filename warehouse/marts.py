@@ -1,14 +1,14 @@
 """Marts: built from their SQL files inside the warehouse, and kept as Parquet beside it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.catalog import comment_on, empty_table
-from warehouse.files import replace_file
+from warehouse.files import remove_file, replace_file
 from warehouse.models import (
     MART_SCHEMA,
     SQL_FOLDER,
@@ -22,6 +22,7 @@ from warehouse.python_marts import Mart, PythonMart, compute_rows
 from warehouse.quoting import quoted_name, quoted_text
 from warehouse.tables import encode_parquet
 
+_ARRIVING = "temp.arriving_rows"
 _TABLE_MACRO = re.compile(r"\) as table \(")
 
 
@@ -46,19 +47,48 @@ def create_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Mart]) -> None
     _fill_marts(con, [model for model in models if not model.references])
 
 
-def refill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Mart]) -> None:
-    """Fill marts anew but for those that read the catalog only: it is as it was when created.
+def refill_marts(
+    con: duckdb.DuckDBPyConnection, models: Sequence[Mart], changed: Collection[str]
+) -> frozenset[str]:
+    """Compute anew the marts that read something that changed; return their names.
 
-    Their comments, which creating them anew would lose, stay.
+    `changed` names tables as `schema.table`. A mart whose rows come out as they were keeps its
+    table, and does not count as changed for those that read it. Comments stay, which creating
+    marts anew would lose; those that read the catalog only are as they were when created.
     """
-    _fill_marts(con, [model for model in models if model.references])
+    stale, computed = set(changed), set()
+    for model in models:
+        if stale.isdisjoint(model.references):
+            continue
+        computed.add(model.name)
+        if _refill(con, model):
+            stale.add(f"{MART_SCHEMA}.{model.name}")
+    return frozenset(computed)
+
+
+def _refill(con: duckdb.DuckDBPyConnection, model: Mart) -> bool:
+    """Compute a mart anew and put its rows in place; return whether they are others."""
+    _run_mart(con, model, f"create or replace temp table {_ARRIVING} as")
+    table = quoted_name(MART_SCHEMA, model.name)
+    is_other = _digest(con, _ARRIVING) != _digest(con, table)
+    if is_other:
+        empty_table(con, MART_SCHEMA, model.name)
+        con.execute(f"insert into {table} from {_ARRIVING}")
+    con.execute(f"drop table {_ARRIVING}")
+    return is_other
+
+
+def _digest(con: duckdb.DuckDBPyConnection, table: str) -> tuple[int, int | None]:
+    """Return the number of rows of a table and a hash over them all."""
+    sql = f"select count(*), sum(hash(each)::hugeint) from {table} as each"  # noqa: S608, a name
+    ((count, digest),) = con.execute(sql).fetchall()
+    return count, digest
 
 
 def _fill_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Mart]) -> None:
     for model in models:
-        table = quoted_name(MART_SCHEMA, model.name)
         empty_table(con, MART_SCHEMA, model.name)
-        _run_mart(con, model, f"insert into {table}")
+        _run_mart(con, model, f"insert into {quoted_name(MART_SCHEMA, model.name)}")
 
 
 def _run_mart(con: duckdb.DuckDBPyConnection, mart: Mart, beginning: str) -> None:
@@ -104,14 +134,22 @@ def read_marts(con: duckdb.DuckDBPyConnection, models: Sequence[Mart]) -> dict[s
 
 
 def write_marts(folder: Path, marts: Mapping[str, pa.Table]) -> None:
-    """Write each mart as `<mart>.parquet` where its bytes changed; remove those of no mart."""
+    """Write each mart as `<mart>.parquet` where its bytes changed."""
     for name, rows in marts.items():
         path, content = folder / f"{name}.parquet", encode_parquet(rows)
         if not path.exists() or path.read_bytes() != content:
             replace_file(path, content)
-    for path in folder.glob("*.parquet"):
-        if path.stem not in marts:
-            path.unlink()
+
+
+def written_marts(folder: Path) -> frozenset[str]:
+    """Return the names of the marts that a folder holds as Parquet."""
+    return frozenset(path.stem for path in folder.glob("*.parquet"))
+
+
+def remove_marts(folder: Path, names: Collection[str]) -> None:
+    """Remove the Parquet files of marts that are no more."""
+    for name in names:
+        remove_file(folder / f"{name}.parquet")
 
 
 def _read_mart(con: duckdb.DuckDBPyConnection, model: Mart) -> pa.Table:

@@ -92,7 +92,7 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
     "marts/publishing_rhythms": {
         "expected_next_at": "marts/publishing_times.local_at",
         "tolerance_hours": "marts/publishing_times.local_at",
-        "regularity": "marts/publishing_times.local_at marts/observed_spans.observed_until_at",
+        "regularity": "marts/publishing_times.local_at marts/observed_days.until_date",
     },
     "marts/publishing_cadence": {
         "posts_per_week_52": "marts/publishing_times.published_at"

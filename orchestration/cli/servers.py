@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Self
@@ -30,7 +31,7 @@ class Servers:
         self._environment = environment
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._is_stopping = Event()
-        self._errors, self._error_end = os.pipe()
+        self._words, self._words_end = os.pipe()
 
     def __enter__(self) -> Self:
         Thread(target=self._relay, daemon=True).start()
@@ -40,14 +41,14 @@ class Servers:
         self._stop()
 
     def run(self, name: str, command: Sequence[str], *, is_quiet: bool = False) -> None:
-        """Start a process; of a quiet one only what it complains of is passed on."""
+        """Start a process after those it uses; of a quiet one only complaints are passed on."""
         group = next((each.pid for each in self._running.values()), 0)
         self._running[name] = subprocess.Popen(  # noqa: S603 our own interpreter and modules
             command,
             env=self._environment,
             cwd=self._folder,
-            stdout=subprocess.DEVNULL if is_quiet else None,
-            stderr=self._error_end,
+            stdout=subprocess.DEVNULL if is_quiet else self._words_end,
+            stderr=self._words_end,
             process_group=group,
         )
 
@@ -75,17 +76,23 @@ class Servers:
         return next((n for n, each in self._running.items() if each.poll() is not None), None)
 
     def _relay(self) -> None:
-        """Pass on what they complain of until they are stopped: then every open page does."""
-        with os.fdopen(self._errors, "rb") as errors:
-            for line in errors:
+        """Pass on what they say until they are stopped: then every open page complains."""
+        with os.fdopen(self._words, "rb") as words:
+            for line in words:
                 if not self._is_stopping.is_set():
                     sys.stderr.buffer.write(line)
                     sys.stderr.flush()
 
     def _stop(self) -> None:
-        """Ask the group to end, as Ctrl-C in its own terminal would; kill what does not."""
+        """Ask all to end, those who use the first one before it; kill what does not."""
         self._is_stopping.set()
-        os.close(self._error_end)
+        os.close(self._words_end)
+        users = list(self._running.values())[1:]
+        for process in users:
+            process.send_signal(signal.SIGINT)
+        for process in users:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_SECONDS)
         for how in (signal.SIGINT, signal.SIGTERM, signal.SIGKILL):
             if self._is_gone_after(how):
                 break

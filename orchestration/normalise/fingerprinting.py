@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from orchestration.normalise.copy_revisions import read_articles, write_recurring
 from orchestration.normalise.creatives import with_creatives, write_placements
+from orchestration.normalise.editorial_cuts import cut_found_copies
 from transforms.known import CAPTURE_FORMATS
 from transforms.records import (
     Article,
@@ -83,7 +84,25 @@ def _apply(core: Path, fresh: Mapping[str, str]) -> list[TableChange]:
     after = with_creatives(core, {row.placement_id: row for row in (*rows, *changed)}.values())
     return [
         *write_placements(core, rows, after),
+        *cut_found_copies(core, _found_alone(after, found, fresh)),
         *write_recurring(core, changed, fresh, index),
+    ]
+
+
+def _found_alone(
+    rows: Iterable[SponsorPlacement],
+    found: Collection[SponsorPlacement],
+    fresh: Mapping[str, str],
+) -> list[SponsorPlacement]:
+    """Return placements shown by their words alone that may stand in editorial text still.
+
+    Those found now, and in articles to be compared again those a killed run had found.
+    """
+    ids = {row.placement_id for row in found}
+    return [
+        row
+        for row in rows
+        if row.rule == f"{RULE}+{RULE}" and (row.placement_id in ids or row.article_id in fresh)
     ]
 
 

@@ -5,7 +5,7 @@ the lexicons that tagged them, and the next run goes on with those.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -124,8 +124,15 @@ def _tag_change(key: tuple[str, str], was: Mapping[str, str], now: Mapping[str, 
     )
 
 
-def _retag_month(core: Path, month: str, lexicons: Lexicons) -> list[TableChange]:
-    made = list(_retagged(core, month, lexicons))
+def retag_articles(core: Path, month: str, article_ids: Collection[str]) -> list[TableChange]:
+    """Tag some articles of a month anew, whose text changed in core; return what changed."""
+    return _retag_month(core, month, load_lexicons(), article_ids)
+
+
+def _retag_month(
+    core: Path, month: str, lexicons: Lexicons, article_ids: Collection[str] | None = None
+) -> list[TableChange]:
+    made = list(_retagged(core, month, lexicons, article_ids))
     replaced = {month: [(each.article.article_id,) for each in made]}
     rows: list[tuple[type, list[Any]]] = [
         (ArticleTopic, [row for each in made for row in each.tags.topics]),
@@ -141,13 +148,17 @@ def _retag_month(core: Path, month: str, lexicons: Lexicons) -> list[TableChange
     ]
 
 
-def _retagged(core: Path, month: str, lexicons: Lexicons) -> Iterator[_Retagged]:
+def _retagged(
+    core: Path, month: str, lexicons: Lexicons, article_ids: Collection[str] | None = None
+) -> Iterator[_Retagged]:
     feeds = {row["feed_id"]: row for row in read_rows(core, arrow_schema(Feed)).to_pylist()}
     sections = _by_article(core, Section, month)
     links = _by_article(core, Link, month)
     placements = _by_article(core, SponsorPlacement, month)
     for row in read_rows(core, arrow_schema(Article), months=[month]).to_pylist():
         article = Article(**_tuples(row))
+        if article_ids is not None and article.article_id not in article_ids:
+            continue
         own = sections.get(article.article_id, [])
         tagged = _taggable(
             article, own, links.get(article.article_id, []), feeds.get(article.feed_id, {})

@@ -31,6 +31,7 @@ AS_OF = datetime(2026, 6, 1, 12, tzinfo=UTC)
 MONTHS = 120
 FEEDS = 200
 SPONSORED = 20
+FEED_IDS = [f"feed-{n:03}" for n in range(FEEDS)]
 SCHEMAS = {schema.metadata[b"table"].decode(): schema for schema in map(arrow_schema, RECORDS)}
 FILL = {
     pa.string(): "",
@@ -85,10 +86,10 @@ def write_archive(core: Path, article_count: int) -> None:
 
 
 def dimensions() -> dict[str, dict[str, Any]]:
-    feeds = [f"feed-{n:03}" for n in range(FEEDS)]
     zones = ["UTC", "America/New_York", "Europe/Berlin", "Asia/Tokyo"] * (FEEDS // 4)
     return {
-        "feeds": {"feed_id": feeds, "title": feeds, "timezone": zones, "is_active": [True] * FEEDS},
+        "feeds": {"feed_id": FEED_IDS, "title": FEED_IDS, "timezone": zones,
+                  "is_active": [True] * FEEDS},
         "sponsors": {"sponsor_id": [f"sponsor-{n}" for n in range(150)],
                      "sponsor_name": [f"Sponsor {n}" for n in range(150)]},
         "topics": {"topic_id": [f"topic-{n}" for n in range(60)],
@@ -180,20 +181,30 @@ def measure(data: Path) -> Iterator[tuple[str, Took, float | None]]:
     """Yield what was measured: name, what it took, and the promise in seconds if there is one."""
     schemas = list(SCHEMAS.values())
 
-    def build(days: int) -> Took:
-        return once(lambda: build_published(data, schemas, AS_OF + timedelta(days=days)))
+    def build(days: int, hours: int = 0) -> Took:
+        as_of = AS_OF + timedelta(days=days, hours=hours)
+        return once(lambda: build_published(data, schemas, as_of))
+
+    def look(hours: int) -> None:
+        at = AS_OF + timedelta(days=1, hours=hours)
+        looks = {"feed_id": FEED_IDS, "fetched_at": [at] * FEEDS, "outcome": ["unchanged"] * FEEDS}
+        upsert(data / "core", SCHEMAS["fetches"], rows_of("fetches", "2026-06", looks))
 
     (data / "feedhouse.duckdb").unlink(missing_ok=True)
-    for table in ("documents", "articles"):  # of an earlier run in this folder
+    for table in ("documents", "articles", "fetches"):  # of an earlier run in this folder
         shutil.rmtree(data / "core" / table / "month=2026-06", ignore_errors=True)
     yield "build of everything", build(0), None
-    yield "marts and checks anew, no month changed", build(1), 10.0
+    yield "build of the next day, no month changed", build(1), 10.0
+    look(1)
+    yield "build after a look at all feeds that found nothing", build(1, 1), 10.0
+    look(2)
+    yield "build after another look on the same day", build(1, 2), 10.0
     new = {"feed_id": ["feed-000"], "document_id": ["new"]}
-    article = new | {"article_id": ["new"], "published_at": [AS_OF]}
+    article = new | {"article_id": ["new"], "published_at": [AS_OF + timedelta(days=1)]}
     for table, columns in (("documents", new), ("articles", article)):
         upsert(data / "core", SCHEMAS[table], rows_of(table, "2026-06", columns))
-    yield "build after one new article", build(2), None
-    yield "build with nothing new", build(2), None
+    yield "build after one new article", build(1, 3), 10.0
+    yield "build with nothing new", build(1, 3), None
     yield "open read-only", once(lambda: warehouse.connect(data).close()), 0.5
     with warehouse.connect(data) as con:
         for query in find_queries().values():

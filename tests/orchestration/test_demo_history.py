@@ -25,6 +25,7 @@ def test_the_archive_is_three_years_of_posts_with_sponsors_in_each(newsroom):
     assert len({post.url for post in posts}) == len(posts)
 
 
+@pytest.mark.slow
 def test_what_a_feed_lost_comes_back_with_its_sponsors_and_a_proof(tmp_path, newsroom):
     shown = show_past(demo_places(tmp_path, "past"), newsroom)
 

@@ -3,20 +3,24 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from orchestration.normalise import normalise
 from orchestration.registry import FeedEntry, Registry
 from tests.transforms.conftest import item, rss
+from transforms.html import plain_text
 from transforms.records import (
     Article,
     ArticleCompany,
     ArticleRevision,
+    ArticleTechnology,
+    Section,
     SponsorPlacement,
     arrow_schema,
 )
 from warehouse.landing import Attempt
-from warehouse.tables import read_rows
+from warehouse.tables import read_rows, upsert
 
 START = datetime(2026, 5, 30, 18, tzinfo=UTC)
 REGISTRY = Registry(
@@ -60,6 +64,10 @@ def placements(core):
     return [(row["feed_id"], row["sponsor_name"], row["rule"]) for row in found]
 
 
+def schema_with_month():
+    return arrow_schema(Article).append(pa.field("month", pa.string()))
+
+
 def creatives(core):
     found = rows(core, SponsorPlacement)
     found.sort(key=lambda row: (row["copy_text"][:5], row["published_at"]))
@@ -100,6 +108,61 @@ def test_an_unmarked_run_of_a_copy_is_found_in_the_text(landing, core):
     assert (found["position"], found["is_labelled"]) == ("middle", False)
     assert found["copy_text"].startswith("Every query you run")
     assert found["published_at"] is not None
+
+
+def test_a_copy_found_by_its_words_is_no_part_of_the_article_any_more(landing, core):
+    copy = COPY + "<p>It watches Kafka and Datadog for you.</p>"
+    land(landing, item(NAMED.replace(COPY, copy) + TEXT, slug="1"))
+    land(landing, item(TEXT + copy + TEXT, slug="2"), feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    (article,) = [row for row in rows(core, Article) if row["feed_id"] == "other"]
+    (section,) = [row for row in rows(core, Section) if row["article_id"] == article["article_id"]]
+    plain = plain_text(TEXT)
+    assert article["text"] == section["text"] == f"{plain}\n{plain}"
+    assert article["word_count"] == section["word_count"] == len(article["text"].split())
+    assert (section["char_start"], section["char_end"]) == (0, len(article["text"]))
+    companies = [r for r in rows(core, ArticleCompany) if r["article_id"] == article["article_id"]]
+    assert [(r["company_name"], r["role"]) for r in companies] == [("Tracelight", "sponsor")]
+    technologies = {row["article_id"] for row in rows(core, ArticleTechnology)}
+    assert article["article_id"] not in technologies
+
+
+def test_a_section_that_is_nothing_but_a_copy_becomes_the_sponsors(landing, core):
+    land(landing, item(NAMED + TEXT, slug="1"))
+    link = '<p><a href="https://tracelight.dev/x">Read the whole story</a></p>'
+    body = f"<h2>News</h2>{TEXT}<h2>More</h2>{COPY}<h2>Last</h2>{TEXT}{link}"
+    land(landing, item(body, slug="2"), feed_id="other")
+
+    normalise(landing, core, REGISTRY)
+
+    (article,) = [row for row in rows(core, Article) if row["feed_id"] == "other"]
+    own = [row for row in rows(core, Section) if row["article_id"] == article["article_id"]]
+    assert [(row["heading"], row["role"]) for row in own][1] == ("More", "sponsor")
+    assert "Every query" not in article["text"]
+    assert article["text"].count("quiet weekend") == 2
+    last = own[2]
+    assert article["text"][last["char_start"] : last["char_end"]] == last["text"]
+
+
+@pytest.mark.parametrize("lost", ["article", "tags"])
+def test_a_run_killed_while_a_copy_was_taken_out_is_made_good(landing, core, lost):
+    land(landing, item(NAMED + TEXT, slug="1"))
+    land(landing, item(TEXT + COPY + TEXT, slug="2"), feed_id="other")
+    normalise(landing, core, REGISTRY)
+    whole = rows(core, Article)
+    untouched = {
+        "article": {"text": "The text before", "word_count": 3},
+        "tags": {"lexicon_version": ""},
+    }[lost]
+    torn = [{**row, **untouched} if row["feed_id"] == "other" else row for row in whole]
+    upsert(core, arrow_schema(Article), pa.Table.from_pylist(torn, schema_with_month()))
+    (core / ".copies-uncompared").touch()
+
+    normalise(landing, core, REGISTRY)
+
+    assert rows(core, Article) == whole
 
 
 def test_a_feed_that_labels_its_adverts_lists_the_same_text_unpaid(landing, core):

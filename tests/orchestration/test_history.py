@@ -181,7 +181,7 @@ def test_all_sources_together_give_three_years_of_articles_once(origin, landing,
     archive.write_bytes(services.warc_of(letter, captures[::5]))
 
     walk(origin, landing, Sitemaps(), SubstackArchive(), PagedFeed(), WebArchive(origin.url("")))
-    import_archives(landing, replace(feed, url=f"{letter.truth.home_url}/feed"), [archive])
+    import_archives(landing, [replace(feed, url=f"{letter.truth.home_url}/feed")], [archive])
 
     tables = Tables(landing, tmp_path / "core", feed)
     assert is_whole(tables, letter)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from orchestration.normalise import normalise
@@ -166,3 +167,26 @@ def test_a_damaged_line_is_told_and_stops_nothing(landing, core):
     again = normalise(landing, core, REGISTRY)
     assert files(core) == before
     assert len(again.troubles) == 1
+
+
+def test_an_attempt_tells_who_was_asked_and_rows_of_an_earlier_version_are_read_anew(landing, core):
+    land(landing, rss(item("<p>Words.</p>")))
+    asked = {
+        "feed": ("rate_limited", {}),
+        "history:substack": ("blocked", {"source": "substack"}),
+        "import": ("imported", {"source": "warc"}),
+    }
+    for hours, (outcome, options) in enumerate(asked.values(), start=1):
+        moment = START + timedelta(hours=hours)
+        landing.land(
+            Attempt(feed_id="letter", fetched_at=moment, outcome=outcome, options=options), None
+        )
+    normalise(landing, core, REGISTRY)
+    told = [row["source"] for row in rows(core, Fetch)]
+    (path,) = (core / "fetches").rglob("*.parquet")
+    pq.write_table(pq.ParquetFile(path).read().drop_columns(["source"]), path)
+
+    normalise(landing, core, REGISTRY)
+
+    assert told == ["feed", *asked]
+    assert [row["source"] for row in rows(core, Fetch)] == told

@@ -36,14 +36,18 @@ def tables(articles, spans=None, timezone="UTC", feed_id="ledger"):
                 ),
             }
         ),
-        "marts.observed_spans": pa.table(
+        "marts.observed_days": pa.table(
             {
                 "feed_id": pa.array([feed_id] * len(observed), pa.string()),
-                "observed_from_at": pa.array([since for since, _ in observed], MOMENT),
-                "observed_until_at": pa.array([until for _, until in observed], MOMENT),
+                "from_date": pa.array([day_of(since) for since, _ in observed], pa.date32()),
+                "until_date": pa.array([day_of(until) for _, until in observed], pa.date32()),
             }
         ),
     }
+
+
+def day_of(moment):
+    return moment.astimezone(UTC).date()
 
 
 def posts(weekdays, weeks, hour=9, timezone="UTC", begin=MONDAY):

@@ -22,6 +22,15 @@ def outline(markup, furniture=None):
     return [(block.kind, block.text) for block in parse_blocks(markup, BASE, furniture)]
 
 
+def test_the_bold_type_a_block_opens_with_is_its_lead():
+    markup = (
+        "<p><b>Old bridges.</b> Someone <b>counted</b> them.</p><p>No <strong>lead</strong></p>"
+        "<p><strong>One.</strong><br><br>Two.</p>"
+    )
+
+    assert [block.lead for block in parse_blocks(markup)] == ["Old bridges.", "", "One.", ""]
+
+
 def test_headings_paragraphs_and_rules_come_in_reading_order():
     markup = "<h2>One</h2><p>First <b>bold</b> words.</p><hr><h3>Two</h3>tail"
 

@@ -31,6 +31,14 @@ def dashed():
     )
 
 
+def emboldened():
+    """Return items as paragraphs that open with a title in bold type and link within."""
+    return "".join(
+        f"<p><strong>{title}.</strong> {link(n, 'Ines Aro')} wrote: {text}</p>"
+        for n, (title, text) in enumerate(ITEMS)
+    )
+
+
 def tabled():
     """Return items as cells of a layout table, as mailed newsletters have them."""
     rows = "".join(
@@ -75,6 +83,23 @@ def test_a_heading_over_nothing_but_items_is_a_rubric(read_post):
     assert [section.level for section in rows.sections] == [2, 3, 3, 3, 3, 3]
 
 
+def test_titles_in_bold_type_before_text_with_links_are_items(read_post):
+    rows = read_post(emboldened(), title="Plumbers Weekly #12")
+
+    assert headings(rows) == [title for title, _ in ITEMS]
+    assert rows.sections[0].text == f"Ines Aro wrote: {ITEMS[0][1]}"
+    for section in rows.sections:
+        assert rows.article.text[section.char_start : section.char_end] == section.text
+
+
+def test_the_issues_own_title_over_all_items_is_no_item(read_post):
+    body = f"<h1>Plumbers Weekly, May edition</h1><p>Five things.</p>{emboldened()}"
+    rows = read_post(body, title="Plumbers Weekly #12")
+
+    assert headings(rows, "editorial") == ["Plumbers Weekly, May edition"]
+    assert len(headings(rows)) == len(ITEMS)
+
+
 def test_a_rubric_over_headed_items_is_no_item(read_post):
     items = "".join(f"<h3>Thing {n}</h3><p>About thing {n}.</p>" for n in range(4))
     rows = read_post(f"<h2>Reading</h2>{items}", title="Plumbers Weekly #12")
@@ -97,6 +122,9 @@ NO_ROUND_UPS = {
     "names that open sentences": "".join(
         f"<p>{link(n, 'Ines Aro Vale')} wrote about {title}.</p>"
         for n, (title, _) in enumerate(ITEMS)
+    ),
+    "bold type before text without links": "".join(
+        f"<p><strong>{title}.</strong> {text}</p>" for title, text in ITEMS
     ),
     "a table of contents": "<ul>" + "".join(
         f'<li><a href="https://letters.news.example/p/a-post#part-{n}">{title}</a></li>'

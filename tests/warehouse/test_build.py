@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import warehouse
+from warehouse import build as build_module
 from warehouse.build import hash_definitions
 
 AS_OF = datetime(2026, 5, 30, 12, tzinfo=UTC)
@@ -165,6 +166,65 @@ def test_an_incremental_load_equals_a_full_one_in_every_table(data, put, tmp_pat
     assert (incremental.tables, incremental.marts) == (whole.tables, whole.marts)
     for path in (full / "marts").iterdir():
         assert (data / "marts" / path.name).read_bytes() == path.read_bytes()
+
+
+LATER = AS_OF + timedelta(hours=5)
+CHANGES = {
+    "a fetch": {"fetches": [{"fetched_at": LATER, "outcome": "unchanged"}]},
+    "a failed fetch": {"fetches": [{"fetched_at": LATER, "outcome": "timeout"}]},
+    "a name": {"topics": [{"topic_id": "ai-agents", "topic_name": "Agents"}]},
+    "a house ad": {
+        "sponsor_placements": [
+            {"placement_id": "h", "article_id": "forge-6", "feed_id": "forge", "is_house": True}
+            | {"published_at": datetime(2026, 5, 19, 15, tzinfo=UTC)}
+        ]
+    },
+    "an article of days to come": {
+        "articles": [
+            {"article_id": "soon", "document_id": "ledger-d", "first_seen_at": AS_OF}
+            | {"published_at": LATER + timedelta(days=2)}
+        ]
+    },
+    "nothing but time": {},
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_marts_whose_inputs_did_not_change_are_what_a_whole_build_gives(
+    change, data, put, build, tmp_path
+):
+    full, week = tmp_path / "full", LATER + timedelta(days=7)
+    build(data, AS_OF)
+    put(data, CHANGES[change])
+    for at in (LATER, week):
+        build(data, at)
+    shutil.copytree(data / "core", full / "core")
+    build(full, week)
+
+    assert everything(data) == everything(full)
+    for path in (full / "marts").iterdir():
+        assert (data / "marts" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_a_second_look_on_one_day_costs_only_the_marts_that_tell_of_hours(
+    data, put, build, monkeypatch
+):
+    put(data, {"fetches": [{"fetched_at": AS_OF, "outcome": "unchanged"}]})
+    build(data, AS_OF)
+    computed = []
+    refill = build_module.refill_marts
+
+    def watch(*args):
+        computed.extend(refill(*args))
+        return frozenset(computed)
+
+    monkeypatch.setattr(build_module, "refill_marts", watch)
+    put(data, CHANGES["a fetch"])
+    build(data, LATER)
+
+    assert {"feed_health", "publishing_cadence", "paid_placements"} <= set(computed)
+    assert set(computed).isdisjoint({"sponsor_roster", "topic_pairs", "emerging_terms"})
+    assert set(computed).isdisjoint({"publishing_hours", "cadence_regimes", "link_domains"})
 
 
 def test_a_whole_build_writes_a_new_file_with_the_same_rows_in_less_space(data, put, build):

@@ -116,23 +116,33 @@ def test_a_missing_value_is_found(con):
     assert con.sql(CHECKS["missing_values"].sql).fetchall() == [("articles", "ledger-1")]
 
 
-def test_a_sudden_loss_of_text_is_found(con, arrow_rows):
+@pytest.mark.parametrize(
+    ("column", "late_days", "expected"),
+    [
+        ("word_count", range(21, 31), ["ledger"]),
+        ("section_count", range(21, 31), ["ledger"]),
+        ("section_count", range(24, 31), ["ledger"]),
+        ("word_count", range(27, 31), []),
+        ("section_count", range(1, 31), []),
+    ],
+)
+def test_a_loss_of_what_is_found_in_articles_is_found(con, arrow_rows, column, late_days, expected):
     articles = [
         {
             "article_id": f"n{day}",
             "document_id": "forge-d",
-            "word_count": 0 if day > 20 else 100,
+            "word_count": 100,
+            "section_count": 3,
             "published_at": datetime(2026, 4, day, tzinfo=UTC),
         }
+        | ({column: 0} if day in late_days else {})
         for day in range(1, 31)
     ]
     con.execute("delete from core.articles where feed_id = 'ledger'")
     put(con, arrow_rows, {"articles": articles})
     refill_marts(con, MODELS)
 
-    (found,) = con.sql(CHECKS["coverage_drops"].sql).fetchall()
-
-    assert found[0] == "ledger"
+    assert [row[0] for row in con.sql(CHECKS["coverage_drops"].sql).fetchall()] == expected
 
 
 def test_a_document_with_less_than_half_the_entries_is_found(con, arrow_rows):

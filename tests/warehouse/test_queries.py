@@ -1,4 +1,7 @@
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -7,6 +10,7 @@ from warehouse.connection import WarehouseMissingError
 from warehouse.models import ModelError
 from warehouse.queries import QueryError, find_queries, run_query
 
+ROOT = Path(__file__).parents[2]
 QUERIES = find_queries()
 SHOWN_BY_THE_DEMO = {
     "top_sponsors": {},
@@ -35,9 +39,14 @@ def empty(tmp_path_factory, as_of, build):
 
 @pytest.fixture(scope="module")
 def filled_with_edits(tmp_path_factory, put, build, as_of):
-    """Return a warehouse with an article of 2019, first seen in May 2026 and edited a week on."""
+    """Return a warehouse with articles of 2019, first seen in May 2026 and edited a week on.
+
+    Of `e` title and text were edited, of `ad` its advertising, of `f` nothing.
+    """
     seen = [datetime(2026, 5, day, 12, tzinfo=UTC) for day in (2, 10)]
-    article = {"article_id": "e", "title": "Kafka is alive", "revision": 2, "document_id": "d1"}
+    titles = {"e": "Kafka is alive", "ad": "An issue", "f": "Kafka at rest"}
+    changes = {"e": ["title", "body"], "ad": ["sponsor"]}
+    first = {"document_id": "d1", "first_seen_at": seen[0]}
     published = {"published_at": datetime(2019, 1, 1, tzinfo=UTC)}
     data = tmp_path_factory.mktemp("edits")
     put(
@@ -45,14 +54,34 @@ def filled_with_edits(tmp_path_factory, put, build, as_of):
         {
             "feeds": [{"feed_id": "ledger"}],
             "documents": [{"document_id": "d1", "fetched_at": seen[0]}],
-            "articles": [article | published | {"first_seen_at": seen[0], "last_seen_at": seen[1]}],
-            "article_revisions": [
-                {"article_id": "e", "revision": number, "title": title, "seen_at": at}
-                for number, title, at in zip(
-                    (1, 2), ("Kafka is dead", "Kafka is alive"), seen, strict=True
-                )
+            "articles": [
+                {"article_id": name, "title": title, "revision": 2 if name in changes else 1}
+                | {"last_seen_at": seen[1]}
+                | first
+                | published
+                for name, title in titles.items()
             ],
-            "article_topics": [{"article_id": "e", "topic_id": "kafka", "month": "2019-01"}],
+            "article_revisions": [
+                {"article_id": name, "revision": 1, "seen_at": seen[0]}
+                | {"title": "Kafka is dead" if name == "e" else title}
+                for name, title in titles.items()
+            ]
+            + [
+                {"article_id": name, "revision": 2, "seen_at": seen[1], "changes": what}
+                | {"title": titles[name]}
+                for name, what in changes.items()
+            ],
+            "article_topics": [
+                {"article_id": name, "topic_id": topic, "month": "2019-01"}
+                for name, topic in (("e", "kafka"), ("f", "kafka"), ("ad", "ads"))
+            ],
+            "sponsors": [{"sponsor_id": "workos", "sponsor_name": "WorkOS"}],
+            "sponsor_placements": [
+                {"placement_id": f"p-{name}", "article_id": name, "sponsor_id": "workos"}
+                | {"sponsor_name": "WorkOS"}
+                | published
+                for name in ("ad", "f")
+            ],
         },
     )
     assert build(data, as_of).is_published
@@ -118,6 +147,22 @@ def test_a_value_is_never_read_as_sql(filled):
     trick = "x' or 1 = 1 --"
 
     assert run_query(filled, QUERIES["publishing_rhythm"], {"feed": trick}).rows == []
+
+
+WITHOUT_PANDAS = """
+import sys
+import duckdb
+from warehouse.queries import Parameter, Query, run_query
+
+words = Parameter(name="words", default="x", description="Words")
+query = Query(name="q", question="Q?", parameters=(words,), sql="select $words")
+assert run_query(duckdb.connect(), query, {"words": "it's"}).rows == [("it's",)]
+assert "pandas" not in sys.modules
+"""
+
+
+def test_an_answer_does_not_wait_for_pandas():
+    subprocess.run([sys.executable, "-c", WITHOUT_PANDAS], check=True, cwd=ROOT)
 
 
 def test_a_value_the_database_refuses_is_an_error_of_the_query(filled):
@@ -209,11 +254,34 @@ def test_titles_asof_has_the_title_an_article_had_on_that_day(filled_with_edits)
     }
 
 
-def test_topics_asof_counts_articles_seen_by_that_day_however_old_they_are(filled_with_edits):
-    sql = "select article_count, first_at::date::varchar from topics_asof($day)"
+def test_topics_asof_counts_texts_of_that_day_and_tells_of_those_that_are_gone(filled_with_edits):
+    sql = "select topic_id, article_count, changed_count, share from topics_asof($day)"
+    answers = {
+        day: filled_with_edits.execute(sql, {"day": day}).fetchall()
+        for day in ("2026-05-01", "2026-05-02", "2026-05-10")
+    }
 
-    assert filled_with_edits.execute(sql, {"day": "2026-05-01"}).fetchall() == []
-    assert filled_with_edits.execute(sql, {"day": "2026-05-02"}).fetchall() == [(1, "2019-01-01")]
+    assert answers == {
+        "2026-05-01": [],
+        "2026-05-02": [("kafka", 1, 1, 0.5), ("ads", 1, 0, 0.5)],
+        "2026-05-10": [("kafka", 2, 0, 0.6667), ("ads", 1, 0, 0.3333)],
+    }
+
+
+def test_sponsors_asof_tells_apart_placements_of_issues_whose_advertising_changed(
+    filled_with_edits,
+):
+    sql = "select sponsor_id, placement_count, changed_count from sponsors_asof($day)"
+    answers = {
+        day: filled_with_edits.execute(sql, {"day": day}).fetchall()
+        for day in ("2026-05-01", "2026-05-02", "2026-05-10")
+    }
+
+    assert answers == {
+        "2026-05-01": [],
+        "2026-05-02": [("workos", 1, 1)],
+        "2026-05-10": [("workos", 2, 0)],
+    }
 
 
 def test_search_ranks_articles_with_more_of_the_words_first(filled):

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from transforms.cadence.records import CadenceRegime, PublishingRhythm
 
-INPUTS = frozenset({"core.feeds", "marts.publishing_times", "marts.observed_spans"})
+INPUTS = frozenset({"core.feeds", "marts.publishing_times", "marts.observed_days"})
 """Tables both functions read."""
 
 

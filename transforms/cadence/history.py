@@ -94,7 +94,7 @@ def read_histories(tables: Mapping[str, pa.Table]) -> Iterator[FeedHistory]:
     times = tables["marts.publishing_times"].select(["feed_id", "published_at", "local_at"])
     frame = times.to_pandas().sort_values(["feed_id", "published_at"], kind="stable")
     zones = dict(zip(*_columns(tables["core.feeds"], "feed_id", "timezone"), strict=True))
-    spans = _read_spans(tables["marts.observed_spans"])
+    spans = _read_spans(tables["marts.observed_days"])
     for feed_id, articles in frame.groupby("feed_id", sort=True):
         name = str(feed_id)
         seen = _observed(articles, spans.get(name, ()))
@@ -138,9 +138,9 @@ def _read_spans(
 ) -> dict[str, tuple[tuple[np.datetime64, np.datetime64], ...]]:
     """Return observed stretches by feed; a day begun is a day observed."""
     held: dict[str, list[tuple[np.datetime64, np.datetime64]]] = {}
-    rows = zip(*_columns(spans, "feed_id", "observed_from_at", "observed_until_at"), strict=True)
+    rows = zip(*_columns(spans, "feed_id", "from_date", "until_date"), strict=True)
     for feed_id, since, until in rows:
-        ends = (np.datetime64(each.date(), "D") for each in (since, until))
+        ends = (np.datetime64(each, "D") for each in (since, until))
         held.setdefault(feed_id, []).append((next(ends), next(ends)))
     return {feed_id: tuple(each) for feed_id, each in held.items()}
 

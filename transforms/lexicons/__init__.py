@@ -31,6 +31,8 @@ from transforms.terms import TermIndex, build_term_index
 LEXICON_NAMES = ("topics", "companies", "technologies", "kinds", "markers", "sponsors", "furniture")
 
 
+# Raised with every change of code that gives the same text other tags: articles are tagged anew.
+TAGGING_VERSION = "2"
 TAGGING_LEXICONS = ("topics", "companies", "technologies", "kinds")
 
 
@@ -65,7 +67,7 @@ def parse_lexicons(data: Mapping[str, Mapping[str, Any]]) -> Lexicons:
         sponsors=parse_sponsors(data["sponsors"]),
         furniture=parse_furniture(data["furniture"]),
         company_names=CompanyNames(companies),
-        version=_digest([data[name] for name in TAGGING_LEXICONS]),
+        version=_digest([{"code": TAGGING_VERSION}, *(data[name] for name in TAGGING_LEXICONS)]),
         term_index=build_term_index([*topics.terms(), *companies.terms(), *technologies.terms()]),
     )
 

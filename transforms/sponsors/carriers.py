@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from transforms.sponsors.copy_end import MAX_BYLINE_BLOCKS, find_above, find_copy_end
-from transforms.sponsors.labels import Hit
+from transforms.sponsors.labels import CJK, Hit
 from transforms.sponsors.lists import is_plural, read_items, read_row, read_subheadings
 from transforms.sponsors.names import names_behind
 from transforms.sponsors.page import Extent, Page, extent_of
@@ -54,7 +54,7 @@ def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     if block.kind == "image":
         return (extent_of(place, place + 1, hit, has_head=False),)
     first = _next_text(page, place + 1)
-    is_many = is_plural(hit)
+    is_many = is_plural(hit) or (block.kind == "heading" and bool(CJK.search(hit.text)))
     if first is not None and (is_many or page.blocks[first].kind == "list_item"):
         items = read_items(page, place, first, hit)
         items = items or (read_subheadings(page, place, first, hit) if is_many else ())

@@ -101,4 +101,6 @@ def _is_other_label(page: Page, place: int, first: int | None) -> bool:
     if label is None:
         return False
     repeats = first is not None and place <= first + 1 and label.rule.carrier == "names"
+    if repeats and first is not None and place > first and page.label_at(first):
+        repeats = False  # each of several sponsors is introduced for itself
     return not repeats and label.rule.carrier not in ("byline", "credit")

@@ -13,7 +13,7 @@ MAX_LINE_WORDS = 9
 # Sentences that name the sponsor come early in a block; the rest of a long one is not searched.
 MAX_SEARCH_CHARS = 1_200
 _TITLED_KINDS = frozenset({"paragraph", "list_item", "table", "caption", "quote"})
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\w+")
 
 
@@ -73,7 +73,8 @@ def is_at_home(label: Label, found: re.Match[str], block: Block, *, has_links: b
         case "opening" if found["label"] == "AD" and block.is_linked_only:
             is_home = False  # "AD: how tickets are stolen" is of Active Directory
         case "opening":
-            is_home = block.kind == "heading" or bool(block.anchors) or not has_links
+            is_linked = any(anchor.url.startswith("http") for anchor in block.anchors)
+            is_home = block.kind == "heading" or is_linked or not has_links
         case _:
             is_home = True
     return is_home
@@ -141,7 +142,9 @@ def _touches_title(match: re.Match[str], block: Block) -> bool:
 
 
 def _leads_within(block: Block) -> bool:
-    """Tell an entry of a table of contents, or a button, from a label above copy."""
+    """Tell an entry of a list or a table of contents, or a button, from a label above copy."""
+    if block.kind == "list_item" and block.is_linked_only:
+        return True
     return any("#" in anchor.url or "github.com/sponsors" in anchor.url for anchor in block.anchors)
 
 
@@ -156,7 +159,7 @@ def _is_abbreviation(match: re.Match[str], text: str) -> bool:
     label = match.groupdict().get("label") or ""
     if label.upper() not in ("AD", "PR"):
         return False
-    if label.upper() == "PR" and not _CJK.search(text):
+    if label.upper() == "PR" and not CJK.search(text):
         return True
     before = _WORD.findall(text[: match.start()])
     initials = "".join(word[0] for word in before[-len(label) :])
@@ -173,7 +176,7 @@ def _is_name(name: str | None) -> bool:
         return False
     if all(word in _KINDS_OF_SPONSOR for word in lowered):
         return False
-    return first[0][0].isupper() or first[0][0].isdigit() or "." in name or bool(_CJK.search(name))
+    return first[0][0].isupper() or first[0][0].isdigit() or "." in name or bool(CJK.search(name))
 
 
 _NO_NAMES = frozenset(

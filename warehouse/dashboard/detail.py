@@ -15,8 +15,7 @@ def open_article(article_id: str) -> None:
 
 def open_search(words: str) -> None:
     """Leave another page for the articles with words in their titles; the filters go along."""
-    st.session_state[WORDS] = words
-    _open({})
+    _open({WORDS: words})
 
 
 def chosen_article() -> str | None:

@@ -16,6 +16,8 @@ from transforms.web_archive import FIELDS, Capture, distinct_captures, parse_cap
 ARCHIVE_URL = "https://web.archive.org"
 INDEX_ROWS = 5_000
 MAX_INDEX_PAGES = 200
+NEXT_CAPTURES = 3
+"""Captures after the first that are asked for to see whether its window was full."""
 LEAST_SHARED = 2
 """Entries two windows share so that nothing can be between them; one can be pinned to the top."""
 
@@ -51,7 +53,8 @@ class WebArchive:
         if None in edges:
             return Finding()
         gaps = list(windows.gaps(edges[0] or 0, edges[1] or 0))
-        since = windows.oldest(edges[0] or 0)
+        first = edges[0] or 0
+        since = None if windows.had_room(first) else windows.oldest(first)
         proofs = () if gaps else ("overlapping_captures",)
         until = captures[edges[1] or 0].captured_at
         return Finding(proofs=proofs, since=since, until=until)
@@ -111,6 +114,20 @@ class _Windows:
         """Return the date of the oldest entry of a capture."""
         dates = [at for at in (self._window(number) or {}).values() if at]
         return min(dates, default=None)
+
+    def had_room(self, number: int) -> bool:
+        """Tell whether a capture shows all posts there were: later ones came beside, not instead.
+
+        A full window loses its oldest post to each new one.
+        """
+        shown = (self._window(number) or {}).keys()
+        for later in range(number + 1, min(number + 1 + NEXT_CAPTURES, len(self._captures))):
+            window = self._window(later)
+            if window and not window.keys() >= shown:
+                return False
+            if window and len(window) > len(shown):
+                return True
+        return False
 
     def gaps(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield neighbouring captures between which posts may have been missed."""

@@ -1,10 +1,14 @@
 import shutil
+import types
 from functools import partial
 
+import duckdb
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.warehouse.dashboard.busy import busy_view
+from warehouse.dashboard.questions import find_question
 from warehouse.dashboard.selection import Selection
 from warehouse.dashboard.shelf import open_shelf
 from warehouse.dashboard.view import View
@@ -49,9 +53,9 @@ def shelf_copy(shelf_data, tmp_path):
 
 
 @pytest.fixture
-def app(busy):
+def app(page_of, busy):
     """Return a function that draws a page of the world with a story under an address."""
-    return partial(_draw, busy)
+    return partial(page_of, view=busy)
 
 
 @pytest.fixture(scope="session")
@@ -66,17 +70,50 @@ def empty_view(tmp_path_factory, put, build, as_of):
 
 
 @pytest.fixture
-def empty_app(empty_view):
+def empty_app(page_of, empty_view):
     """The same of a world in which nothing happened yet."""
-    return partial(_draw, empty_view)
+    return partial(page_of, view=empty_view)
 
 
-def _draw(view, screen, **query):
-    def script(view, screen):
-        from warehouse.dashboard.screens import SCREENS  # noqa: PLC0415 runs by itself
+@pytest.fixture
+def given():
+    """Return a function that makes tables of rows and returns what asks questions of them."""
 
-        next(each for each in SCREENS if each.path == screen).draw(view)
+    def make(tables):
+        con = duckdb.connect()
+        con.execute("set TimeZone = 'UTC'; create schema core; create schema marts")
+        for name, rows in tables.items():
+            table = pa.Table.from_pylist(rows)
+            con.register("given_rows", table)
+            con.execute(f"create table {name} as from given_rows")
 
-    page = AppTest.from_function(script, kwargs={"view": view, "screen": screen})
-    page.query_params.update(query)
-    return page.run(timeout=60)
+        def ask(name, **values):
+            answer = con.execute(find_question(name).sql, values).to_arrow_table().to_pylist()
+            return [types.SimpleNamespace(**row) for row in answer]
+
+        return ask
+
+    return make
+
+
+def _draw(screen, view):
+    import importlib  # noqa: PLC0415 Streamlit runs the body of this function alone
+
+    importlib.import_module(f"warehouse.dashboard.screens.{screen}").draw(view)
+
+
+@pytest.fixture
+def page_of():
+    """Return a function that runs a page over a view, with what its address says."""
+
+    def run(screen, view, **query):
+        page = AppTest.from_function(
+            _draw, kwargs={"screen": screen, "view": view}, default_timeout=60
+        )
+        for name, value in query.items():
+            page.query_params[name] = value
+        page.run()
+        assert not page.exception, page.exception[0].value
+        return page
+
+    return run

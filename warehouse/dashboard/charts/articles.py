@@ -10,7 +10,6 @@ from warehouse.dashboard.charts.palette import (
     ORANGE,
     PINK,
     SKY,
-    legend_below,
 )
 
 ROLE_WORDS = {
@@ -40,10 +39,11 @@ def sections(frame: pd.DataFrame) -> alt.Chart:
     scale = alt.Scale(
         domain=[ROLE_WORDS[role] for role in roles], range=[_COLOURS[role] for role in roles]
     )
+    legend = alt.Legend(title=None, orient="bottom", columns=2, symbolStrokeWidth=0)
     bar: alt.Chart = alt.Chart(told).mark_bar(size=44, stroke="white", strokeWidth=1)
     return bar.encode(
         x=alt.X("word_count:Q", title="Words", stack="zero", axis=alt.Axis(tickCount=6)),
-        color=alt.Color("part:N", scale=scale, legend=legend_below(columns=2)),
+        color=alt.Color("part:N", scale=scale, legend=legend),
         order=alt.Order("section_number:Q"),
         tooltip=[
             alt.Tooltip("section_number:Q", title="Section"),

@@ -23,7 +23,9 @@ _SILENT = "rgba(127, 127, 127, 0.22)"
 _SEEN = {"1 issue": SKY, "2 or more": BLUE, "silent": _SILENT}
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _LABELLED_DAYS = {1: "Mon", 4: "Thu", 7: "Sun"}
-_DAY_HEIGHT = 15
+_DAY_HEIGHT = 14
+_AROUND_HEIGHT = 110
+"""What the axis and the legends take of a chart's height."""
 _MONTH_WEEKS = dict(
     zip(
         (1, 5, 9, 14, 18, 22, 27, 31, 36, 40, 44, 49),
@@ -63,7 +65,7 @@ def days(frame: pd.DataFrame) -> alt.LayerChart:
             unseen.encode(shape=_crosses("unseen", "not observed")),
         ]
     )
-    return layers.properties(height=_DAY_HEIGHT * (len(rows) - 1))
+    return layers.properties(height=_AROUND_HEIGHT + _DAY_HEIGHT * (len(rows) - 1))
 
 
 def weeks(frame: pd.DataFrame) -> alt.LayerChart:
@@ -179,7 +181,7 @@ def _day_axis(rows: list[str]) -> alt.Y:
 
 def _crosses(field: str, state: str) -> alt.Shape:
     scale = alt.Scale(domain=[state], range=[_CROSS])
-    return alt.Shape(f"{field}:N", scale=scale, legend=legend_below())
+    return alt.Shape(f"{field}:N", scale=scale, legend=alt.Legend(title=None, orient="top"))
 
 
 def _count_axis(field: str, title: str) -> alt.Y:

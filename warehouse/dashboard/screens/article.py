@@ -103,7 +103,7 @@ def _draw_head(facts: dict[str, Any]) -> None:
         facts["kind"].replace("_", " "),
         f"{facts['word_count']:,} words",
     ]
-    st.text(" · ".join(each for each in told if each))
+    st.text(" · ".join(dict.fromkeys(each for each in told if each)))
     bar = st.container(horizontal=True, vertical_alignment="center", key="article/flags")
     address = web_address(facts["url"])
     if address:

@@ -11,6 +11,7 @@ from warehouse.dashboard.view import View
 
 _LINES = 5
 _FIELDS = 15
+_NO_DATES = "No dated article of these feeds in these days has any."
 _CLICK = "topics/clicked"
 _ARTICLES: Columns = {
     "article_id": None,
@@ -49,6 +50,7 @@ def draw(view: View) -> None:
         "topics/shares",
         charts.shares,
         alt_text="Lines: the share of articles about each of the commonest topics, by month.",
+        empty=_NO_DATES,
         rows=_LINES,
     )
     show_chart(
@@ -84,6 +86,7 @@ def _draw_months(view: View) -> None:
         "topics/months",
         charts.months,
         alt_text="Fields of topic by month: the stronger, the larger its share of the articles.",
+        empty=_NO_DATES,
         on_select=True,
         rows=_FIELDS,
     )
@@ -139,6 +142,7 @@ def _draw_names(view: View) -> None:
         "topics/companies",
         charts.companies,
         alt_text="Fields of company by month: the stronger, the more articles.",
+        empty=_NO_DATES,
         rows=_FIELDS,
     )
     show_chart(
@@ -146,5 +150,6 @@ def _draw_names(view: View) -> None:
         "topics/technologies",
         charts.technologies,
         alt_text="Fields of technology by month: the stronger, the more articles.",
+        empty=_NO_DATES,
         rows=_FIELDS,
     )

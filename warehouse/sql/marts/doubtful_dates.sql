@@ -46,19 +46,39 @@ days as (
     group by all
 ),
 
+usual as (
+    select
+        feed_id,
+        count(*) as day_count,
+        median(article_count) as usual_count
+    from days
+    group by all
+),
+
+-- Where there are few days, the batch itself would be usual: the others count.
 crowded as (
     select
         d.feed_id,
         d.published_date,
         d.article_count,
         d.spread_seconds,
-        count(o.published_date) as other_day_count,
-        coalesce(median(o.article_count), 1) as usual_count
+        u.day_count - 1 as other_day_count,
+        coalesce(median(o.article_count), u.usual_count) as usual_count
     from days as d
+    inner join usual as u on d.feed_id = u.feed_id
     left join days as o
-        on d.feed_id = o.feed_id and d.published_date <> o.published_date
+        on
+            d.feed_id = o.feed_id
+            and d.published_date <> o.published_date
+            and u.day_count < 10
     where d.article_count >= 6 and d.capture_count * 3 <= d.article_count
-    group by all
+    group by
+        d.feed_id,
+        d.published_date,
+        d.article_count,
+        d.spread_seconds,
+        u.day_count,
+        u.usual_count
 ),
 
 batches as (
@@ -68,7 +88,7 @@ batches as (
         article_count
     from crowded
     where
-        article_count > 5 * usual_count
+        (other_day_count = 0 or article_count > 5 * usual_count)
         and (
             spread_seconds < 60
             or (other_day_count >= 1 and spread_seconds <= 3600)

@@ -19,9 +19,9 @@ with articles as (
 spans as (
     select
         feed_id,
-        (observed_from_at at time zone 'UTC')::date as from_date,
-        (observed_until_at at time zone 'UTC')::date as until_date
-    from marts.observed_spans
+        from_date,
+        until_date
+    from marts.observed_days
 ),
 
 ends as (

@@ -53,6 +53,7 @@ sightings as (
     left join sources as o
         on d.feed_id = o.feed_id and d.document_id = o.document_id
     where s.content_hash is not null
+    qualify count(*) over (partition by s.article_id) > 1
 ),
 
 fields as (

@@ -1,11 +1,11 @@
--- What can articles be chosen by? One row per kind, topic and company.
+-- What can articles be chosen by? One row per topic and company.
 -- Of the chosen feeds; the commonest first, at most 300 of each.
 with mine as (
     select article_id
-    from marts.publishing_times
+    from core.articles
     where
         list_contains($feeds, feed_id)
-        and (published_at at time zone 'UTC')::date
+        and (coalesce(published_at, first_seen_at) at time zone 'UTC')::date
         between $since::date and $until::date
 ),
 

@@ -19,6 +19,7 @@ days as (
             interval 1 day
         ))::date as calendar_date
     from known
+    having count(*) > 0
 )
 
 select
