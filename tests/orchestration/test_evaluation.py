@@ -1,15 +1,19 @@
 """Placements beside labels made by hand."""
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
-from orchestration.evaluation import EvaluationError, evaluate, is_same
+from orchestration.evaluation import EvaluationError, evaluate, is_same, measured_rows
 from orchestration.normalise import normalise
 from orchestration.registry import FeedEntry, Registry
+from tests.orchestration.command import run_command
 from tests.transforms.conftest import item, rss
+from warehouse.evaluations import evaluation_files
 from warehouse.landing import Attempt
 
 REGISTRY = Registry(path=Path("feeds.toml"), feeds=(FeedEntry(id="load-letter"),))
@@ -108,3 +112,42 @@ def test_a_missing_file_is_named_with_its_cure(core, tmp_path):
 )
 def test_a_sponsor_is_the_same_by_domain_or_by_name(label, row, is_equal):
     assert is_same(label, row) is is_equal
+
+
+def test_what_is_kept_of_a_measurement_has_a_row_overall_and_for_feeds_and_rules(core, tmp_path):
+    path = labels(
+        tmp_path,
+        {"feed": "load_letter", "guid": f"{GUID}1", "sponsors": [{"domain": "quarrygate.io"}]},
+        {"feed": "load_letter", "guid": f"{GUID}2", "sponsors": []},
+        {"feed": "load_letter", "guid": f"{GUID}3", "sponsors": [{"name": "Skerry"}]},
+    )
+
+    overall, feed, rule = measured_rows(evaluate(core, [path]), datetime(2026, 6, 1, tzinfo=UTC))
+
+    assert (overall["part"], overall["issue_count"]) == ("overall", 3)
+    assert (feed["feed_id"], feed["right_count"], feed["missed_count"]) == ("load-letter", 1, 1)
+    assert (rule["rule"], rule["wrong_count"], rule["precision"]) == (
+        "label-suffix+domain-new",
+        1,
+        0.5,
+    )
+    assert "recall" not in rule
+
+
+def test_the_command_keeps_what_it_measured_once_for_the_same_labels(core, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(core, data / "core")
+    one = {"feed": "load_letter", "guid": f"{GUID}1", "sponsors": [{"domain": "quarrygate.io"}]}
+    path = labels(tmp_path, one)
+
+    for _ in range(2):
+        assert run_command({"FEEDHOUSE_DATA": str(data)}, "eval", str(path)).status == 0
+
+    (kept,) = evaluation_files(data)
+    rows = pq.read_table(kept).to_pylist()
+    assert [(row["labels"], row["part"]) for row in rows] == [
+        ("labels.jsonl", "overall"),
+        ("labels.jsonl", "feed"),
+        ("labels.jsonl", "rule"),
+    ]
+    assert rows[0]["precision"] == 1.0

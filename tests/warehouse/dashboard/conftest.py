@@ -62,11 +62,11 @@ def app(page_of, busy):
 def empty_view(tmp_path_factory, put, build, as_of):
     """All of a world in which nothing happened yet: a feed that nobody fetched."""
     folder = tmp_path_factory.mktemp("empty")
-    put(folder, {"feeds": [{"feed_id": "forge", "title": "Forge"}]})
+    put(folder, {"feeds": [{"feed_id": "forge", "title": None}]})
     build(folder, as_of)
     today = as_of.date()
     selection = Selection(feeds=("forge",), since=today, until=today)
-    return View(shelf=open_shelf(folder), selection=selection, feed_titles={"forge": "Forge"})
+    return View(shelf=open_shelf(folder), selection=selection, feed_titles={"forge": "forge"})
 
 
 @pytest.fixture

@@ -79,6 +79,10 @@ def test_the_page_shows_figures_and_hostile_text_as_text(app):
     assert not any("javascript:" in each.value for each in (*page.markdown, *page.caption))
 
 
+def test_a_feed_without_a_title_is_called_by_its_id(empty_view):
+    assert empty_view.ask("overview/feeds")["feed"].tolist() == ["forge"]
+
+
 def test_the_page_tells_that_there_is_nothing_when_no_article_is_known(empty_app):
     page = empty_app("overview")
 

@@ -5,12 +5,15 @@ import pandas as pd
 
 from warehouse.dashboard.charts.palette import (
     BLUE,
+    BLUE_PALE,
     CATEGORIES,
     DAY_FORMAT,
     GREY,
     MONTH_FORMAT,
-    SKY,
+    SKY_PALE,
     UNOBSERVED,
+    UNOBSERVED_HOLLOW,
+    UNOBSERVED_PALE,
     by_day,
     by_month,
     legend_below,
@@ -18,13 +21,12 @@ from warehouse.dashboard.charts.palette import (
 
 _OTHERS = "other feeds"
 _STATES = {
-    "all articles known": (BLUE, 1.0),
-    "some articles known": (BLUE, 0.55),
-    "watched, no article": (SKY, 0.25),
-    "partly watched, no article": (UNOBSERVED, 0.35),
-    "not watched": (UNOBSERVED, 0.0),
+    "all articles known": BLUE,
+    "some articles known": BLUE_PALE,
+    "watched, no article": SKY_PALE,
+    "partly watched, no article": UNOBSERVED_PALE,
+    "not watched": UNOBSERVED_HOLLOW,
 }
-"""Colour and strength of a month's field."""
 _ROW_HEIGHT = 24
 _BAR_WIDTH = pd.Timedelta(days=6)
 """A week less a gap to the next bar."""
@@ -63,12 +65,7 @@ def coverage(frame: pd.DataFrame) -> alt.LayerChart:
     cells = base.mark_rect(stroke=UNOBSERVED, strokeWidth=0.5, cornerRadius=2).encode(
         color=alt.Color(
             "state:N",
-            scale=alt.Scale(domain=states, range=[_STATES[each][0] for each in states]),
-            legend=legend_below(),
-        ),
-        fillOpacity=alt.FillOpacity(
-            "state:N",
-            scale=alt.Scale(domain=states, range=[_STATES[each][1] for each in states]),
+            scale=alt.Scale(domain=states, range=[_STATES[each] for each in states]),
             legend=legend_below(),
         ),
         tooltip=[

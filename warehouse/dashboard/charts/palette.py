@@ -19,6 +19,13 @@ CATEGORIES = (BLUE, ORANGE, GREEN, PINK, SKY, VERMILION, GREY)
 UNOBSERVED = "#9A9A9A"
 """Days and months nobody looked at: grey and hatched or hollow, never the colour of silence."""
 
+BLUE_PALE = "rgba(0, 114, 178, 0.55)"
+SKY_PALE = "rgba(60, 143, 196, 0.22)"
+UNOBSERVED_PALE = "rgba(154, 154, 154, 0.35)"
+UNOBSERVED_HOLLOW = "rgba(154, 154, 154, 0.08)"
+"""Paler ones for what is there in part: strengths belong into the colour, for Vega spreads a
+scale of opacities evenly, whatever its range."""
+
 MONTH_FORMAT = "%b %Y"
 DAY_FORMAT = "%-d %b %Y"
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from warehouse.dashboard.charts.palette import (
     BLUE,
+    BLUE_PALE,
     CATEGORIES,
     DAY_FORMAT,
     GREEN,
@@ -15,6 +16,7 @@ from warehouse.dashboard.charts.palette import (
     ORANGE,
     SKY,
     UNOBSERVED,
+    UNOBSERVED_HOLLOW,
     as_share,
     by_day,
     by_month,
@@ -22,7 +24,11 @@ from warehouse.dashboard.charts.palette import (
 )
 
 _NOT_WATCHED = "not watched"
-_STATES = {"all issues known": 1.0, "some issues known": 0.55, _NOT_WATCHED: 0.0}
+_STATES = {
+    "all issues known": BLUE,
+    "some issues known": BLUE_PALE,
+    _NOT_WATCHED: UNOBSERVED_HOLLOW,
+}
 _MOVEMENTS = {"new": BLUE, "back": GREEN, "lapsed": ORANGE}
 _OTHERS = "others and unnamed"
 _PREFERRED, _USUAL = "1.5 times usual or more", "less"
@@ -42,7 +48,6 @@ def sell_through(frame: pd.DataFrame) -> alt.Chart:
     Paler where only some of the issues are known, hollow and full high where none is.
     """
     states = [state for state in _STATES if state in set(frame["state"])]
-    shades = [_STATES[state] for state in states]
     height = frame["sold_share"].where(frame["state"] != _NOT_WATCHED, 1.0)
     bars: alt.Chart = alt.Chart(frame.assign(height=height)).mark_bar(strokeDash=[3, 3])
     return bars.encode(
@@ -50,13 +55,8 @@ def sell_through(frame: pd.DataFrame) -> alt.Chart:
         y=as_share("height", "Issues sold"),
         color=alt.Color(
             "state:N",
-            scale=alt.Scale(
-                domain=states, range=[UNOBSERVED if s == _NOT_WATCHED else BLUE for s in states]
-            ),
+            scale=alt.Scale(domain=states, range=[_STATES[state] for state in states]),
             legend=legend_below(),
-        ),
-        fillOpacity=alt.FillOpacity(
-            "state:N", scale=alt.Scale(domain=states, range=shades), legend=legend_below()
         ),
         stroke=alt.when(alt.datum.state == _NOT_WATCHED)
         .then(alt.value(UNOBSERVED))
@@ -228,6 +228,8 @@ def runs_of(frame: pd.DataFrame) -> alt.Chart:
     held = frame.assign(
         feed=frame["feed"].map(_shortened(28)),
     )
+    slots = legend_below()
+    slots["symbolFillColor"] = slots["symbolStrokeColor"] = GREY
     marks: alt.Chart = alt.Chart(held).mark_point(filled=True, size=80, opacity=0.9)
     return marks.encode(
         x=by_day("day_date"),
@@ -240,7 +242,7 @@ def runs_of(frame: pd.DataFrame) -> alt.Chart:
         shape=alt.Shape(
             "slot:N",
             scale=alt.Scale(domain=list(_SLOTS), range=["triangle-up", "circle", "triangle-down"]),
-            legend=legend_below(),
+            legend=slots,
         ),
         tooltip=[
             alt.Tooltip("day_date:T", title="Day", format=DAY_FORMAT),

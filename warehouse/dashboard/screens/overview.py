@@ -93,4 +93,4 @@ def _card(
     cards: DeltaGenerator, label: str, value: int | str | None, change: int | str | None = None
 ) -> None:
     """Show a number; two cards fit beside each other on a phone."""
-    cards.metric(label, value, change, border=True, width=170, height="stretch")
+    cards.metric(label, value, change, delta_color="off", border=True, width=170, height="stretch")

@@ -66,7 +66,10 @@ new_sponsors as (
     select
         'new sponsor' as change,
         r.sponsor_name as what,
-        format('first seen in {}', h.feed_title) as detail,
+        format(
+            'first seen in {}',
+            coalesce(nullif(trim(h.feed_title), ''), h.feed_id)
+        ) as detail,
         r.first_at::date as day_date
     from marts.sponsor_roster as r
     inner join marts.feed_health as h on r.feed_id = h.feed_id
@@ -82,7 +85,7 @@ new_sponsors as (
 late_feeds as (
     select
         'late feed' as change,
-        feed_title as what,
+        coalesce(nullif(trim(feed_title), ''), feed_id) as what,
         format(
             'was due on {}', strftime(expected_next_at, '%-d %b %Y')
         ) as detail,
@@ -97,7 +100,7 @@ late_feeds as (
 failing_feeds as (
     select
         'feed not read' as change,
-        feed_title as what,
+        coalesce(nullif(trim(feed_title), ''), feed_id) as what,
         coalesce(last_reason, last_outcome) as detail,
         last_fetched_at::date as day_date
     from marts.feed_health

@@ -14,7 +14,9 @@ with months as (
     from marts.coverage_months
     where
         list_contains($feeds, feed_id)
-        and month between strftime($since, '%Y-%m') and strftime($until, '%Y-%m')
+        and month between strftime($since, '%Y-%m') and strftime(
+            $until, '%Y-%m'
+        )
 ),
 
 places as (
@@ -26,7 +28,7 @@ places as (
 )
 
 select
-    h.feed_title as feed,
+    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
     m.month_date,
     case
         when m.coverage = 'complete' and m.article_count > 0

@@ -41,7 +41,7 @@ judged as (
 )
 
 select
-    feed_title as feed,
+    coalesce(nullif(trim(feed_title), ''), feed_id) as feed,
     case severity
         when 1 then 'cannot be read'
         when 2 then 'last try failed'

@@ -21,7 +21,11 @@ places as (
 
 select
     a.week_date,
-    case when p.place <= 4 then h.feed_title else 'other feeds' end as feed,
+    case
+        when p.place <= 4
+            then coalesce(nullif(trim(h.feed_title), ''), h.feed_id)
+        else 'other feeds'
+    end as feed,
     least(p.place, 5) as place,
     count(*) as articles
 from articles as a

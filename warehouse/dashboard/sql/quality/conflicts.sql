@@ -4,7 +4,7 @@
 -- newest five hundred seen in the days shown.
 select
     c.other_seen_at::date as day_date,
-    h.feed_title as feed,
+    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
     c.title,
     replace(c.field, '_', ' ') as differs_in,
     c.kept_value as kept,

@@ -29,7 +29,7 @@ feed_places as (
 
 select
     p.published_at::date as day_date,
-    h.feed_title as feed,
+    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
     p.position as slot,
     coalesce(p.sponsor_name, 'unnamed') as sponsor,
     case

@@ -1,4 +1,4 @@
--- Which advertisements run, and how long? One row per sponsor and copy.
+-- Which advertisements run, and how long? One row per advertisement.
 -- Advertisements of sponsors of the chosen feeds that ran in the days shown;
 -- their counts are over all feeds and days. The chart shows the twenty that ran
 -- most often.
@@ -6,6 +6,7 @@ select
     c.sponsor_name as sponsor,
     coalesce(nullif(trim(c.headline), ''), '(no headline)') as headline,
     c.placement_count as placements,
+    c.variant_count as versions,
     c.feed_count as feeds,
     c.first_at::date as first_date,
     c.last_at::date as last_date,

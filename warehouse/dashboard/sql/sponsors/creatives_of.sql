@@ -1,8 +1,10 @@
--- Which advertisements did it run? One row per copy.
--- The same copy counts once, wherever it runs; all feeds and days.
+-- Which advertisements did it run? One row per advertisement.
+-- One advertisement may run in several versions, as with a word changed; all
+-- feeds and days.
 select
     coalesce(nullif(trim(headline), ''), '(no headline)') as headline,
     placement_count as placements,
+    variant_count as versions,
     feed_count as feeds,
     first_at::date as first_date,
     last_at::date as last_date,

@@ -13,7 +13,9 @@ with months as (
     from marts.sell_through
     where
         list_contains($feeds, feed_id)
-        and month between strftime($since, '%Y-%m') and strftime($until, '%Y-%m')
+        and month between strftime($since, '%Y-%m') and strftime(
+            $until, '%Y-%m'
+        )
     group by month
 )
 
