@@ -47,7 +47,8 @@ def find_label(
     for label in (*own, *(label for label in markers.labels if label.needs in kinds)):
         match = label.pattern.search(text)
         if match and is_at_home(label, match, block, has_links=has_links):
-            return None if _goes_on_as_news(match, text, markers) else _hit(label, match)
+            is_news = _goes_on_as_news(label, match, text, markers)
+            return None if is_news else _hit(label, match)
     return None
 
 
@@ -148,10 +149,14 @@ def _leads_within(block: Block) -> bool:
     return any("#" in anchor.url or "github.com/sponsors" in anchor.url for anchor in block.anchors)
 
 
-def _goes_on_as_news(match: re.Match[str], text: str, markers: MarkerLexicon) -> bool:
-    """Tell bills, funded research and sentences that only begin like a label."""
+def _goes_on_as_news(label: Label, match: re.Match[str], text: str, markers: MarkerLexicon) -> bool:
+    """Tell bills, funded research and sentences that only begin like a label.
+
+    What follows the label of a title is copy, which may speak of surveys and governments.
+    """
     rest = text[match.end() :].lstrip(" :：,-–—|")
-    return bool(markers.officials.match(rest) or markers.prose.match(rest))
+    is_by = label.carrier in ("names", "credit")
+    return bool(markers.officials.match(rest) or (is_by and markers.prose.match(rest)))
 
 
 def _is_abbreviation(match: re.Match[str], text: str) -> bool:
