@@ -1,4 +1,5 @@
 import shutil
+import sys
 import types
 from functools import partial
 
@@ -103,8 +104,13 @@ def _draw(screen, view):
 
 
 @pytest.fixture
-def page_of():
-    """Return a function that runs a page over a view, with what its address says."""
+def page_of(monkeypatch):
+    """Return a function that runs a page over a view, with what its address says.
+
+    Streamlit makes the page the main module and leaves it so; the one before is put back, for
+    processes that other tests start import it.
+    """
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
     def run(screen, view, **query):
         page = AppTest.from_function(
