@@ -56,9 +56,12 @@ def address(data) -> str:
     assert (server.returncode, rest) == (0, "stopped\n")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Debian's chromium, to open pages with; playwright brings none of its own."""
+    """Debian's chromium, to open pages with; playwright brings none of its own.
+
+    Closed with the module: while its event loop is there no other test can have one.
+    """
     path = shutil.which("chromium")
     if path is None:
         pytest.skip("chromium is not installed")
@@ -73,7 +76,7 @@ def chromium():
         yield open_browser
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def page(chromium, tmp_path_factory):
     """A page at the size of a desk, with a profile of its own."""
     browser = chromium(tmp_path_factory.mktemp("profile"), viewport=VIEWPORT)

@@ -174,8 +174,6 @@ def test_hostile_words_stay_words(visitor, hostile_address, path):
 def test_filters_are_in_the_address_and_outlive_a_change_of_pages(visitor, demo_address):
     visit(visitor, f"{demo_address}/?feed=loadbearing&period=all+time")
     visitor.get_by_text("Showing 1 of 5 feeds").wait_for(timeout=SLOW_MS)
-    if visitor.viewport_size["width"] < 600:
-        visitor.get_by_test_id("stExpandSidebarButton").click()
     visitor.get_by_role("link", name="Sponsors").click()
     visitor.get_by_role("heading", name="Sponsors", level=1).wait_for(timeout=SLOW_MS)
     visitor.get_by_text("Showing 1 of 5 feeds").wait_for(timeout=SLOW_MS)
@@ -198,15 +196,15 @@ def test_an_unfolded_exhibit_has_its_table_csv_and_sql(visitor, demo_address):
 def test_new_data_shows_by_itself(visitor, hostile, hostile_address, tmp_path):
     width = visitor.viewport_size["width"]
     visit(visitor, f"{hostile_address}/?period=all+time")
-    before = visitor.get_by_test_id("stMetricValue").first.inner_text()
     window = tmp_path / "newer.xml"
     window.write_bytes(rss(item("<p>More.</p>", title=f"Newer {width}", slug=f"newer-{width}")))
     feedhouse(hostile, "import", str(window), "--feed", "letter")
     feedhouse(hostile, "run", "--offline")
 
+    # Tables are drawn on a canvas; what they hold stands in it for those who cannot see.
     visitor.wait_for_function(
-        "before => document.querySelector('[data-testid=stMetricValue]')?.innerText !== before",
-        arg=before,
+        "title => document.body.textContent.includes(title)",
+        arg=f"Newer {width}",
         timeout=SLOW_MS,
     )
 

@@ -17,9 +17,12 @@ _ICON = Path(__file__).with_name("icon.png")
 def main() -> None:
     """Draw the filters, the navigation and the page the visitor is on.
 
-    The filters are drawn here, not by the page: only so they outlive a change of pages.
+    The filters are drawn here, not by the page: only so they outlive a change of pages. The
+    navigation is a row of links of our own: Streamlit's would hide on a phone behind a drawer,
+    which then covers the page that was chosen in it.
     """
     st.set_page_config(page_title="Feedhouse", page_icon=str(_ICON), layout="wide")
+    menu = st.container(horizontal=True, gap="xsmall", key="menu")
     try:
         view = open_view(data_directory())
     except ShelfEmptyError as error:
@@ -36,7 +39,10 @@ def main() -> None:
         )
         for screen in SCREENS
     ]
-    st.navigation(pages, position="top").run()
+    chosen = st.navigation(pages, position="hidden")
+    for page in pages:
+        menu.page_link(page, width="content")
+    chosen.run()
 
 
 main()
