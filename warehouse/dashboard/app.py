@@ -4,6 +4,7 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from altair.utils import schemapi
 
 from warehouse.connection import data_directory
 from warehouse.dashboard.frame import open_view
@@ -12,6 +13,9 @@ from warehouse.dashboard.shelf import ShelfEmptyError
 
 _ICON = Path(__file__).with_name("icon.png")
 """A picture of ours: Streamlit would fetch an emoji or symbol from a font server."""
+
+# The tests hold every chart to Vega's schema; doing so at each drawing took a tenth of a second.
+schemapi.disable_debug_mode()
 
 
 def main() -> None:

@@ -2,15 +2,12 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from warehouse.dashboard.questions import find_question
 from warehouse.dashboard.selection import CUSTOM, DEFAULT_PERIOD, PERIODS, Selection, select
-from warehouse.dashboard.shelf import Shelf, open_shelf, stamp_of
+from warehouse.dashboard.shelf import Shelf, feed_titles, open_shelf, span_of, stamp_of
 from warehouse.dashboard.view import View
 
 _WATCH_SECONDS = 15
@@ -18,8 +15,11 @@ _WATCH_SECONDS = 15
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _shelf_of(data: str, stamp: str) -> Shelf:  # noqa: ARG001 another stamp opens the files anew
-    return open_shelf(Path(data))
+def _opened(data: str, stamp: str) -> tuple[Shelf, dict[str, str], tuple[date, date]]:  # noqa: ARG001 another stamp opens the files anew
+    """Return the tables, the titles of their feeds and the days they speak of."""
+    shelf = open_shelf(Path(data))
+    today = date.today()  # noqa: DTZ011 the visitor's own; only where there is nothing to show
+    return shelf, feed_titles(shelf), span_of(shelf, today)
 
 
 def open_view(data: Path) -> View:
@@ -28,11 +28,8 @@ def open_view(data: Path) -> View:
     Filters live in the address of the page, so that a view can be shared. Raises
     ShelfEmptyError when there are no tables.
     """
-    shelf = _shelf_of(str(data), stamp_of(data))
-    known = shelf.frame(find_question("frame/feeds").sql, {})
-    titles = dict(zip(known["feed_id"], known["feed_title"], strict=True))
-    span = shelf.frame(find_question("frame/span").sql, {}).iloc[0]
-    selection = _choose(titles, _day(span["oldest"]), _day(span["newest"]))
+    shelf, titles, (oldest, newest) = _opened(str(data), stamp_of(data))
+    selection = _choose(titles, oldest, newest)
     _watch(data, shelf.stamp)
     return View(shelf=shelf, selection=selection, feed_titles=titles)
 
@@ -97,11 +94,6 @@ def _told(selection: Selection, known_count: int) -> str:
     shown = len(selection.feeds)
     feeds = "all feeds" if shown == known_count else f"{shown} of {known_count} feeds"
     return f"Showing {feeds}, {selection.since:%-d %b %Y} to {selection.until:%-d %b %Y}."
-
-
-def _day(value: Any) -> date:
-    """Return a day; a data directory without any article or attempt speaks of today only."""
-    return date.today() if pd.isna(value) else pd.Timestamp(value).date()  # noqa: DTZ011
 
 
 def _watch(data: Path, stamp: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,20 @@ def open_shelf(data: Path) -> Shelf:
     _show_missing(con)
     _show_evaluations(con, data)
     return Shelf(data=data, stamp=stamp, connection=con)
+
+
+def feed_titles(shelf: Shelf) -> dict[str, str]:
+    """Return the titles of all feeds by their ids, in the order they are offered."""
+    known = shelf.frame(find_question("frame/feeds").sql, {})
+    return dict(zip(known["feed_id"], known["feed_title"], strict=True))
+
+
+def span_of(shelf: Shelf, nothing: date) -> tuple[date, date]:
+    """Return the first and last day the tables speak of; twice `nothing` when there is none."""
+    span = shelf.frame(find_question("frame/span").sql, {}).iloc[0]
+    days = (span[name] for name in ("oldest", "newest"))
+    oldest, newest = (nothing if pd.isna(day) else pd.Timestamp(day).date() for day in days)
+    return oldest, newest
 
 
 def stamp_of(data: Path) -> str:

@@ -16,13 +16,15 @@ from warehouse.dashboard.questions import Question, find_question
 from warehouse.dashboard.report.parts import PARTS, Part
 from warehouse.dashboard.report.tables import Table, heading_of, table_of
 from warehouse.dashboard.selection import CUSTOM, DEFAULT_PERIOD, Selection, select
-from warehouse.dashboard.shelf import Shelf, open_shelf
+from warehouse.dashboard.shelf import Shelf, feed_titles, open_shelf, span_of
 from warehouse.files import replace_file
 
 _WIDE, _NARROW = 680, 250
 """Pixels beside the axis labels: one drawing for a desk and one for a phone, each with letters
 that are readable there."""
 _LETTERS = 12
+_NO_DAY = date(1970, 1, 1)
+"""What tables without any article or attempt speak of: the same tables make the same page."""
 
 
 class UnknownFeedError(Exception):
@@ -52,7 +54,7 @@ def make_report(
     text. Raises ShelfEmptyError without tables, UnknownFeedError for a feed there is not.
     """
     shelf = open_shelf(data)
-    titles = _feed_titles(shelf)
+    titles = feed_titles(shelf)
     selection = _selection(shelf, tuple(titles), feeds, since, until)
     named = [titles[feed] for feed in selection.feeds]
     figures = shelf.frame(find_question("report/key_figures").sql, selection.values())
@@ -70,11 +72,6 @@ def write_report(path: Path, html: str) -> None:
     replace_file(path, html.encode())
 
 
-def _feed_titles(shelf: Shelf) -> dict[str, str]:
-    known = shelf.frame(find_question("frame/feeds").sql, {})
-    return dict(zip(known["feed_id"], known["feed_title"], strict=True))
-
-
 def _selection(
     shelf: Shelf,
     known: tuple[str, ...],
@@ -88,8 +85,7 @@ def _selection(
         raise UnknownFeedError(
             f"there is no feed {unknown[0]!r} in the tables; there are: {listed}"
         )
-    span = shelf.frame(find_question("frame/span").sql, {}).iloc[0]
-    oldest, newest = (_day(span[name], since, until) for name in ("oldest", "newest"))
+    oldest, newest = span_of(shelf, since or until or _NO_DAY)
     return select(
         known=known,
         chosen=feeds,
@@ -99,13 +95,6 @@ def _selection(
         since=since,
         until=until,
     )
-
-
-def _day(value: Any, *others: date | None) -> date:
-    """Return a day; tables without any article or attempt speak of the first of 1970."""
-    if not pd.isna(value):
-        return pd.Timestamp(value).date()
-    return next((other for other in others if other), date(1970, 1, 1))
 
 
 def _show(shelf: Shelf, selection: Selection, part: Part) -> Shown:
