@@ -5,8 +5,10 @@ with mine as (
     from core.articles
     where
         list_contains($feeds, feed_id)
-        and (coalesce(published_at, first_seen_at) at time zone 'UTC')::date
-        between $since::date and $until::date
+        and coalesce(published_at, first_seen_at)
+        >= ($since::date)::timestamp at time zone 'UTC'
+        and coalesce(published_at, first_seen_at)
+        < ($until::date + 1)::timestamp at time zone 'UTC'
 ),
 
 counted as (

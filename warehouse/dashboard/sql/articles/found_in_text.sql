@@ -28,8 +28,10 @@ chosen as (
             between strftime($since::date, '%Y-%m')
             and strftime($until::date, '%Y-%m')
         )
-        and (coalesce(published_at, first_seen_at) at time zone 'UTC')::date
-        between $since::date and $until::date
+        and coalesce(published_at, first_seen_at)
+        >= ($since::date)::timestamp at time zone 'UTC'
+        and coalesce(published_at, first_seen_at)
+        < ($until::date + 1)::timestamp at time zone 'UTC'
         and ($kind::varchar is null or kind = $kind)
 ),
 

@@ -5,12 +5,14 @@
 with dated as (
     select
         article_id,
-        (published_at at time zone 'UTC')::date > $until::date - 91 as is_recent
+        published_at
+        >= ($until::date - 90)::timestamp at time zone 'UTC' as is_recent
     from marts.publishing_times
     where
         list_contains($feeds, feed_id)
-        and (published_at at time zone 'UTC')::date
-        between $until::date - 272 and $until::date
+        and published_at
+        >= ($until::date - 272)::timestamp at time zone 'UTC'
+        and published_at < ($until::date + 1)::timestamp at time zone 'UTC'
 ),
 
 totals as (

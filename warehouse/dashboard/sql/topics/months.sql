@@ -17,10 +17,12 @@ dated as (
     from marts.publishing_times
     where
         list_contains($feeds, feed_id)
-        and published_at at time zone 'UTC'
-        >= date_trunc('month', $since::date)::timestamp
-        and published_at at time zone 'UTC'
-        < date_trunc('month', $until::date)::timestamp + interval 1 month
+        and published_at >= (
+            date_trunc('month', $since::date)::timestamp
+        ) at time zone 'UTC'
+        and published_at < (
+            date_trunc('month', $until::date)::timestamp + interval 1 month
+        ) at time zone 'UTC'
 ),
 
 totals as (
