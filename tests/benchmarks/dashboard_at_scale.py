@@ -56,6 +56,7 @@ def measure(address: str) -> Iterator[tuple[str, float, float | None]]:
             stands(page, "Overview")
             yield f"first paint ({path})", time.perf_counter() - began, FIRST_PROMISE
             for title in TITLES:
+                page.wait_for_timeout(1000)  # a visitor looks before the next click
                 began = time.perf_counter()
                 page.get_by_role("link", name=title, exact=True).click()
                 stands(page, title)
