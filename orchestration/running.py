@@ -7,6 +7,8 @@ from datetime import datetime
 
 import dagster as dg
 
+from orchestration.assets.core import core_tables
+from orchestration.assets.raw import landing
 from orchestration.definitions import defs
 from orchestration.fetch.settings import FetchSettings
 from orchestration.instance import open_instance
@@ -17,12 +19,13 @@ from orchestration.run_record import RunRecord
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRequest:
-    """What to run: which feeds, whether to fetch, as of when."""
+    """What to run: which feeds, whether to fetch, whether to load the warehouse, as of when."""
 
     places: Places
     feeds: Sequence[str] = ()
     is_offline: bool = False
     is_due_only: bool = False
+    is_loading: bool = True
     moment: datetime | None = None
     host_spacing_seconds: float = FetchSettings().host_spacing_seconds
 
@@ -50,6 +53,8 @@ def run_refresh(
 def _execute(request: RunRequest, record: RunRecord, instance: dg.DagsterInstance) -> None:
     logging.getLogger("dagster").setLevel(logging.CRITICAL)
     job = defs.resolve_job_def("refresh")
+    if not request.is_loading:
+        job = job.get_subset(asset_selection={*landing.keys, *core_tables.keys})
     job.execute_in_process(
         instance=instance,
         run_config={

@@ -39,7 +39,8 @@ def demo(
     newsroom = build_newsroom()
     say(
         f"{len(newsroom.publications)} invented publications with {len(newsroom.posts)} posts over"
-        " two years are served on loopback.\nEach run fetches what their feeds show at that time."
+        " two years are served on loopback.\nEach run fetches and reads what their feeds show at"
+        " that time; the last two load the warehouse."
     )
     for run in run_demo(places, newsroom):
         say(

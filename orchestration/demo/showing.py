@@ -14,6 +14,9 @@ from orchestration.places import Places
 from orchestration.running import RunRequest, run_refresh
 
 MARKER = ".feedhouse-demo"
+LOADS = 2
+"""Runs at the end that load the warehouse too: one that brings news, and one that brings none.
+Loading at each would double the time of a demo, and show nothing more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,12 @@ def run_demo(places: Places, newsroom: Newsroom | None = None) -> Iterator[DemoR
         origin.write_registry(places.feeds)
         for number, moment in enumerate(polls, start=1):
             origin.moment = moment
-            request = RunRequest(places=places, moment=moment, host_spacing_seconds=0)
+            request = RunRequest(
+                places=places,
+                moment=moment,
+                host_spacing_seconds=0,
+                is_loading=number > len(polls) - LOADS,
+            )
             record = run_refresh(request, instance)
             feeds = record.normalised.feeds.values() if record.normalised else ()
             yield DemoRun(
