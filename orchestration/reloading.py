@@ -47,7 +47,7 @@ def rebuild_months(places: Places, registry: Registry, months: Collection[str]) 
     Raises MovedArticlesError, with nothing changed, when the rules of now date articles
     differently.
     """
-    from orchestration.normalise import normalise  # noqa: PLC0415
+    from orchestration.normalise import normalise  # noqa: PLC0415 the UI does without
 
     aside = places.data / "core.rebuild"
     shutil.rmtree(aside, ignore_errors=True)

@@ -29,7 +29,7 @@ def parse_history(document: SourceDocument) -> ParsedFeed:
         return parse_post(document.body, address)
     if form == "html":
         # trafilatura takes a second to load, and most runs meet no page.
-        from transforms.pages import parse_page  # noqa: PLC0415
+        from transforms.pages import parse_page  # noqa: PLC0415 trafilatura is slow to import
 
         return parse_page(document.body, address if address.startswith("http") else None)
     if LIST_FORMATS[form](document.body):

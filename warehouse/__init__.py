@@ -26,7 +26,7 @@ __all__ = ["connect", "table"]
 def __getattr__(name: str) -> Any:
     """Import `table` when it is asked for: Arrow takes longer to start than `connect` to answer."""
     if name == "table":
-        from warehouse.reading import table  # noqa: PLC0415
+        from warehouse.reading import table  # noqa: PLC0415 Arrow is slow to import
 
         return table
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

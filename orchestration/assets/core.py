@@ -16,7 +16,7 @@ from orchestration.assets.sizes import measure_table
 from orchestration.markdown import list_of, table_of
 from orchestration.resources import House
 from orchestration.run_record import RunRecord
-from transforms.records import RECORDS, Table, arrow_schema
+from transforms.records import RECORDS, Record, arrow_schema
 from warehouse.landing import Landing
 
 if TYPE_CHECKING:
@@ -46,12 +46,12 @@ _UPSTREAM: dict[str, tuple[str, ...]] = {
     "article_technologies": ("core/sections",),
 }
 
-_SCHEMAS = {record.TABLE.name: arrow_schema(record) for record in RECORDS}  # type: ignore[attr-defined]
+_SCHEMAS = {record.TABLE.name: arrow_schema(record) for record in RECORDS}
 
 
-def upstream_of(record: type) -> tuple[str, ...]:
+def upstream_of(record: type[Record]) -> tuple[str, ...]:
     """Return the keys of the assets that a core table is made from."""
-    table: Table = record.TABLE  # type: ignore[attr-defined]
+    table = record.TABLE
     is_of_articles = "article_id" in arrow_schema(record).names
     return _UPSTREAM.get(table.name, ("core/articles" if is_of_articles else "core/documents",))
 
@@ -61,8 +61,8 @@ def core_key(table: str) -> dg.AssetKey:
     return dg.AssetKey(["core", table])
 
 
-def _spec(record: type) -> dg.AssetSpec:
-    table: Table = record.TABLE  # type: ignore[attr-defined]
+def _spec(record: type[Record]) -> dg.AssetSpec:
+    table = record.TABLE
     key = core_key(table.name)
     columns = table_schema(arrow_schema(record), sources_of(key))
     return dg.AssetSpec(
@@ -85,7 +85,7 @@ def core_tables(
     context: dg.AssetExecutionContext, house: House, record: dg.ResourceParam[RunRecord]
 ) -> Iterator[dg.MaterializeResult[None]]:
     """Read every landed document that is not read yet and write its rows."""
-    from orchestration.normalise import normalise  # noqa: PLC0415
+    from orchestration.normalise import normalise  # noqa: PLC0415 the UI does without
 
     began, places = time.monotonic(), house.places
     with house.writing("normalise", context.retry_number):
@@ -107,7 +107,7 @@ def core_tables(
 def _within_core() -> dict[str, list[str]]:
     """Return which core tables each is made from: Dagster wants results in that order."""
     return {
-        record.TABLE.name: [  # type: ignore[attr-defined]
+        record.TABLE.name: [
             name.removeprefix("core/") for name in upstream_of(record) if name.startswith("core/")
         ]
         for record in RECORDS

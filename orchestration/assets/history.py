@@ -74,8 +74,8 @@ def walk_feeds(
     clock: Clock,
 ) -> None:
     """Walk the sources of the chosen feeds, one feed after the other, and land every answer."""
-    from orchestration.fetch.history import Budget, HistorySettings  # noqa: PLC0415
-    from orchestration.fetch.history.running import fill_history  # noqa: PLC0415
+    from orchestration.fetch.history import Budget, HistorySettings  # noqa: PLC0415 the UI does without
+    from orchestration.fetch.history.running import fill_history  # noqa: PLC0415 the UI does without
 
     settings = HistorySettings(
         fetch=http.settings(),

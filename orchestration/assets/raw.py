@@ -94,10 +94,10 @@ def landing(
 def _fetch(
     config: FetchConfig, house: House, http: HttpSettings, clock: Clock, record: RunRecord
 ) -> list[Attempt]:
-    from dataclasses import replace  # noqa: PLC0415
-    from datetime import timedelta  # noqa: PLC0415
+    from dataclasses import replace  # noqa: PLC0415 the UI does without
+    from datetime import timedelta  # noqa: PLC0415 the UI does without
 
-    from orchestration.fetch import fetch_feeds  # noqa: PLC0415
+    from orchestration.fetch import fetch_feeds  # noqa: PLC0415 the UI does without
 
     settings = http.settings()
     if config.is_unconditional:
@@ -115,7 +115,7 @@ def _fetch(
 
 def _import(files: Iterable[str], house: House) -> "list[ImportOutcome]":
     """Land saved files; those in a folder that is named like a feed belong to it."""
-    from orchestration.importing import ImportChoice, import_files  # noqa: PLC0415
+    from orchestration.importing import ImportChoice, import_files  # noqa: PLC0415 the UI does without
 
     registry, shelf = house.registry(), Landing(house.places.landing)
     paths = sorted(Path(file) for file in files)
@@ -127,7 +127,7 @@ def _import(files: Iterable[str], house: House) -> "list[ImportOutcome]":
 
 
 def _of_attempts(attempts: Sequence[Attempt]) -> dict[str, Any]:
-    from orchestration.fetch import SUCCESSES, brought_new_body  # noqa: PLC0415
+    from orchestration.fetch import SUCCESSES, brought_new_body  # noqa: PLC0415 the UI does without
 
     failed = [each for each in attempts if each.outcome not in SUCCESSES]
     troubles = [f"{each.feed_id}: {each.outcome}. {each.reason or ''}" for each in failed]

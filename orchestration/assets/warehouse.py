@@ -46,7 +46,7 @@ class LoadConfig(dg.Config):
 def _warehouse_spec() -> dg.AssetSpec:
     return dg.AssetSpec(
         key=WAREHOUSE_KEY,
-        deps=[core_key(record.TABLE.name) for record in RECORDS],  # type: ignore[attr-defined]
+        deps=[core_key(record.TABLE.name) for record in RECORDS],
         group_name="warehouse",
         owners=[WAREHOUSE],
         kinds={"duckdb"},

@@ -17,9 +17,9 @@ INPUTS = frozenset({"core.feeds", "marts.publishing_times", "marts.observed_days
 
 def find_cadence_regimes(tables: Mapping[str, pa.Table]) -> pa.Table:
     """Return the regimes of every feed: the rows of `cadence_regimes`."""
-    from transforms.cadence.history import read_histories  # noqa: PLC0415
-    from transforms.cadence.regimes import describe_regimes  # noqa: PLC0415
-    from transforms.records import to_arrow  # noqa: PLC0415
+    from transforms.cadence.history import read_histories  # noqa: PLC0415 ruptures takes a second
+    from transforms.cadence.regimes import describe_regimes  # noqa: PLC0415 ruptures takes a second
+    from transforms.records import to_arrow  # noqa: PLC0415 ruptures takes a second
 
     histories = read_histories(tables)
     return to_arrow(CadenceRegime, (row for each in histories for row in describe_regimes(each)))
@@ -27,9 +27,9 @@ def find_cadence_regimes(tables: Mapping[str, pa.Table]) -> pa.Table:
 
 def find_publishing_rhythms(tables: Mapping[str, pa.Table]) -> pa.Table:
     """Return the present rhythm of every feed: the rows of `publishing_rhythms`."""
-    from transforms.cadence.history import read_histories  # noqa: PLC0415
-    from transforms.cadence.rhythms import describe_rhythm  # noqa: PLC0415
-    from transforms.records import to_arrow  # noqa: PLC0415
+    from transforms.cadence.history import read_histories  # noqa: PLC0415 ruptures takes a second
+    from transforms.cadence.rhythms import describe_rhythm  # noqa: PLC0415 ruptures takes a second
+    from transforms.records import to_arrow  # noqa: PLC0415 ruptures takes a second
 
     return to_arrow(PublishingRhythm, map(describe_rhythm, read_histories(tables)))
 

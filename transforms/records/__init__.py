@@ -4,7 +4,7 @@ from transforms.records.articles import Article, ArticleRevision, ArticleSource,
 from transforms.records.feeds import Document, Feed, Fetch, Reject
 from transforms.records.history import HistoryMonth, HistoryWalk
 from transforms.records.placements import Sponsor, SponsorPlacement
-from transforms.records.schema import UNDATED, Table, arrow_schema, month_of, to_arrow
+from transforms.records.schema import UNDATED, Record, Table, arrow_schema, month_of, to_arrow
 from transforms.records.tags import (
     ArticleCompany,
     ArticleTechnology,
@@ -14,7 +14,7 @@ from transforms.records.tags import (
     Topic,
 )
 
-RECORDS: tuple[type, ...] = (
+RECORDS: tuple[type[Record], ...] = (
     Feed,
     Fetch,
     HistoryWalk,
@@ -53,6 +53,7 @@ __all__ = [
     "HistoryMonth",
     "HistoryWalk",
     "Link",
+    "Record",
     "Reject",
     "Section",
     "SectionTopic",

@@ -38,6 +38,13 @@ class Table:
     """True where rows live in `month=YYYY-MM` folders, False for one small file."""
 
 
+class Record(typing.Protocol):
+    """A record class: a frozen dataclass that knows its table."""
+
+    __dataclass_fields__: typing.ClassVar[dict[str, dataclasses.Field[Any]]]
+    TABLE: typing.ClassVar[Table]
+
+
 def month_of(moment: datetime | None) -> str:
     """Return `YYYY-MM` of a moment in UTC, or `undated` for none."""
     if moment is None:
@@ -47,13 +54,13 @@ def month_of(moment: datetime | None) -> str:
 
 
 @cache
-def arrow_schema(record: type[Any]) -> pa.Schema:
+def arrow_schema(record: type[Record]) -> pa.Schema:
     """Return the Arrow schema of a record class, descriptions and table facts as metadata.
 
     The `month` column is left out: it is the folder a row lives in, and readers that know
     Hive partitioning (DuckDB, pandas, Spark) add it back; stored twice, pandas refuses it.
     """
-    table: Table = record.TABLE
+    table = record.TABLE
     hints = typing.get_type_hints(record, include_extras=True)
     fields = [
         _arrow_field(field.name, hints[field.name])
@@ -73,10 +80,10 @@ def arrow_schema(record: type[Any]) -> pa.Schema:
     )
 
 
-def to_arrow(record: type, rows: Iterable[Any]) -> pa.Table:
+def to_arrow(record: type[Record], rows: Iterable[Any]) -> pa.Table:
     """Return rows of one record class as an Arrow table, with `month` last where it has one."""
     schema = arrow_schema(record)
-    if record.TABLE.is_monthly:  # type: ignore[attr-defined]
+    if record.TABLE.is_monthly:
         schema = schema.append(pa.field("month", pa.string(), nullable=False))
     held = list(rows)
     columns = [

@@ -184,7 +184,7 @@ def _options(response: SavedResponse, kind: str) -> dict[str, str] | None:
 
 def _is_article(response: SavedResponse) -> bool:
     # trafilatura takes a second to load, and most archives of feeds hold no page.
-    from transforms.pages import parse_page  # noqa: PLC0415
+    from transforms.pages import parse_page  # noqa: PLC0415 trafilatura is slow to import
 
     return parse_page(response.body, response.url).format is not None
 

@@ -76,7 +76,7 @@ def read_page(path: Path, captured_at: datetime | None = None) -> Iterator[Saved
     Its own canonical link tells its address; without one it is the file's.
     """
     # trafilatura takes a second to load, and most archives of feeds hold no page.
-    from transforms.pages import parse_page  # noqa: PLC0415
+    from transforms.pages import parse_page  # noqa: PLC0415 trafilatura is slow to import
 
     body = path.read_bytes()
     entries = parse_page(body).entries
