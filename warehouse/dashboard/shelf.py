@@ -47,7 +47,7 @@ class Shelf:
     def _read(self, sql: str, values: Mapping[str, Any]) -> pd.DataFrame:
         # A cursor of its own: visitors ask at the same time.
         with self.connection.cursor() as cursor:
-            answer = cursor.execute(sql, values).to_arrow_table()
+            answer = cursor.sql(sql, params=values).to_arrow_table()
         frame: pd.DataFrame = answer.to_pandas(date_as_object=False)
         return frame
 

@@ -89,7 +89,7 @@ def given():
             con.execute(f"create table {name} as from given_rows")
 
         def ask(name, **values):
-            answer = con.execute(find_question(name).sql, values).to_arrow_table().to_pylist()
+            answer = con.sql(find_question(name).sql, params=values).to_arrow_table().to_pylist()
             return [types.SimpleNamespace(**row) for row in answer]
 
         return ask
