@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from transforms.items import Outline, item_roles
-from transforms.lexicons import Lexicons, load_lexicons
+from transforms.lexicons import Lexicons, lexicon_version, load_lexicons
 from transforms.records import (
     Article,
     ArticleCompany,
@@ -56,11 +56,10 @@ class _Retagged:
 
 def retag(core: Path) -> list[TableChange]:
     """Tag every article anew that other lexicons tagged; return what changed in core."""
-    lexicons = load_lexicons()
     rows = read_rows(core, arrow_schema(Article), columns=["lexicon_version"])
-    stale = rows.filter(pc.not_equal(rows["lexicon_version"], lexicons.version))["month"]
+    stale = rows.filter(pc.not_equal(rows["lexicon_version"], lexicon_version()))["month"]
     months = sorted(pc.unique(stale).to_pylist())
-    return [change for month in months for change in _retag_month(core, month, lexicons)]
+    return [change for month in months for change in _retag_month(core, month, load_lexicons())]
 
 
 def compare_tags(core: Path) -> list[TagChange]:

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from transforms.lexicons import load_lexicons
+from transforms.lexicons import lexicon_version, load_lexicons
 from transforms.lexicons.company_lexicon import parse_companies
 from transforms.lexicons.technology_lexicon import parse_technologies
 from transforms.lexicons.topic_lexicon import parse_topics
@@ -126,3 +126,7 @@ def test_offsets_lead_to_the_words_as_written_whatever_letters_stand_before():
 def test_folding_keeps_the_length_of_any_text():
     for text in ("İ", "ß", "ﬁ", "🚀", "\u2028", "a\tb\r\n", "ǅ"):
         assert len(fold(text)) == len(text)
+
+
+def test_the_version_is_known_without_compiling_the_lexicons():
+    assert lexicon_version() == load_lexicons().version

@@ -67,18 +67,25 @@ def parse_lexicons(data: Mapping[str, Mapping[str, Any]]) -> Lexicons:
         sponsors=parse_sponsors(data["sponsors"]),
         furniture=parse_furniture(data["furniture"]),
         company_names=CompanyNames(companies),
-        version=_digest([{"code": TAGGING_VERSION}, *(data[name] for name in TAGGING_LEXICONS)]),
+        version=_digest(data),
         term_index=build_term_index([*topics.terms(), *companies.terms(), *technologies.terms()]),
     )
 
 
-def _digest(tables: list[Mapping[str, Any]]) -> str:
+def _digest(data: Mapping[str, Mapping[str, Any]]) -> str:
+    tables = [{"code": TAGGING_VERSION}, *(data[name] for name in TAGGING_LEXICONS)]
     return hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def read_lexicon(name: str) -> dict[str, Any]:
     """Return the parsed table of one lexicon file of the package."""
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def lexicon_version() -> str:
+    """Return the version that `load_lexicons` would have, without compiling any of them."""
+    return _digest({name: read_lexicon(name) for name in TAGGING_LEXICONS})
 
 
 @cache
