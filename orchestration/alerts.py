@@ -140,7 +140,7 @@ def _post(webhook: str, alerts: Sequence[Alert], variable: str) -> None:
             content=body.encode(),
             extensions={"timeout": limits},
         )
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:  # noqa: BLE001 its message may hold the address, a secret
         reason = type(error).__name__
         raise AlertError(f"the address in {variable} cannot be reached ({reason})") from None
     if not 200 <= answer.status < 300:

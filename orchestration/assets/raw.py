@@ -3,6 +3,8 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,9 +96,6 @@ def landing(
 def _fetch(
     config: FetchConfig, house: House, http: HttpSettings, clock: Clock, record: RunRecord
 ) -> list[Attempt]:
-    from dataclasses import replace  # noqa: PLC0415 the UI does without
-    from datetime import timedelta  # noqa: PLC0415 the UI does without
-
     from orchestration.fetch import fetch_feeds  # noqa: PLC0415 the UI does without
 
     settings = http.settings()

@@ -11,6 +11,7 @@ from warehouse.dashboard.charts import Draw
 from warehouse.dashboard.questions import find_question
 from warehouse.dashboard.untrusted import csv_bytes, with_web_addresses
 from warehouse.dashboard.view import View
+from warehouse.evaluations import EVALUATION_SCHEMA
 
 Columns = Mapping[str, Any]
 
@@ -156,5 +157,7 @@ def _show_behind(
             key=f"{name}/csv",
             on_click="ignore",
         )
-        st.code(view.written_out(name, **values), language="sql")
-        st.caption("Runs as it is in `feedhouse sql`, or in DuckDB on the Parquet files.")
+        sql = view.written_out(name, **values)
+        st.code(sql, language="sql")
+        if f"{EVALUATION_SCHEMA}." not in sql:  # which stand in a file beside the warehouse
+            st.caption("Runs as it is in `feedhouse sql`, or in DuckDB on the Parquet files.")
