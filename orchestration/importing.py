@@ -13,6 +13,7 @@ from orchestration.fetch.history.archives import import_archives
 from orchestration.fetch.history.warc import is_warc
 from orchestration.registry import FeedEntry, Registry, slug_of, unused_id, url_key
 from orchestration.registry.entries import SLUG
+from transforms.capture_times import FILE_TIME
 from transforms.dates import read_date
 from transforms.document import ParsedFeed, SourceDocument
 from transforms.known import CAPTURE_FORMATS, KnownArticles
@@ -56,6 +57,8 @@ class ImportOutcome:
     """Of an archive, the responses that landed."""
     passed_over: int = 0
     """Of an archive, the responses that are no part of the publication."""
+    is_time_told: bool = True
+    """False where only the file's own time says when it was captured."""
 
 
 def import_files(
@@ -188,17 +191,18 @@ def _land(
     document_id = hashlib.sha256(body).hexdigest()
     if document_id in documents:
         return replace(outcome, status="known")
+    is_told = _told_at(outcome.path, choice) is not None
     attempt = Attempt(
         feed_id=feed_id,
         fetched_at=_free_moment(moment, moments),
         outcome="imported",
         source_uri=outcome.path.absolute().as_uri(),
-        options=choice.options,
+        options=choice.options | ({} if is_told else dict([FILE_TIME])),
     )
     shelf.landing.land(attempt, body)
     documents.add(document_id)
     moments.add(attempt.fetched_at)
-    return replace(outcome, captured_at=attempt.fetched_at)
+    return replace(outcome, captured_at=attempt.fetched_at, is_time_told=is_told)
 
 
 def _free_moment(moment: datetime, taken: set[datetime]) -> datetime:
@@ -208,16 +212,22 @@ def _free_moment(moment: datetime, taken: set[datetime]) -> datetime:
     return moment
 
 
-def _captured_at(path: Path, choice: ImportChoice) -> datetime:
-    """Return when a file was captured: as told, as its name says, or when it was last written."""
+def _told_at(path: Path, choice: ImportChoice) -> datetime | None:
+    """Return when a file was captured, as the user or its name tells."""
     if choice.captured_at:
         return choice.captured_at
     match = _NAME_TIME.search(path.name)
-    if match:
-        raw = match["epoch"] or _with_colons(match["iso"])
-        named = read_date(raw).at
-        if named:
-            return named
+    return read_date(match["epoch"] or _with_colons(match["iso"])).at if match else None
+
+
+def _captured_at(path: Path, choice: ImportChoice) -> datetime:
+    """Return when a file was captured: as told, or when it was last written.
+
+    A copy is written later than what it copies: such a time is the latest there can be.
+    """
+    told = _told_at(path, choice)
+    if told:
+        return told
     try:
         return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError:

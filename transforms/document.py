@@ -18,7 +18,7 @@ class SourceDocument:
     body: bytes
     content_type: str | None = None
     options: Mapping[str, str] = field(default_factory=dict)
-    """Choices of an import: `format`, `timezone`."""
+    """Choices of an import: `format`, `timezone`; `captured_by` where nobody told the time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,5 +81,7 @@ class ParsedFeed:
     language: str | None = None
     author: str | None = None
     platform: str | None = None
+    built_raw: str | None = None
+    """When the feed says it was made, as it writes it."""
     entries: tuple[Entry, ...] = ()
     troubles: tuple[EntryTrouble, ...] = ()

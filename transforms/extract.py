@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transforms.articles import ArticleRows, Reading, continued, published_of, read_article
+from transforms.capture_times import shown_until
 from transforms.content import Publication, publication_hosts
 from transforms.document import Entry, EntryTrouble, ParsedFeed, SourceDocument
 from transforms.identity import choose_rule
@@ -26,7 +27,7 @@ from transforms.revisions import changed_parts
 LEAST_WINDOW = 3
 
 # Raised with every change that makes the same bytes give other rows; part of each document's row.
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +236,7 @@ def _document_row(
         known_count=sum(result.was_known for result in results),
         oldest_published_at=min(dates, default=None),
         newest_published_at=max(dates, default=None),
+        shown_until_at=shown_until(document, parsed, dates),
         identity_rule=rule if is_read else None,
         status="rejected" if not is_read else "partial" if parsed.troubles else "read",
         reason=parsed.troubles[0].detail if parsed.troubles else None,

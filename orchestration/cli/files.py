@@ -59,6 +59,12 @@ def import_command(
             say(
                 f"{outcome.path}: landed for {outcome.feed_id}, {outcome.entry_count} entries{note}"
             )
+    untold = sum(not outcome.is_time_told for outcome in outcomes)
+    if untold:
+        say(
+            f"{untold} of them do not say when they were captured: they count as watched up to"
+            " their newest entry. If you know, tell it with --captured-at"
+        )
     landed = sum(outcome.document_count or outcome.status == "landed" for outcome in outcomes)
     if landed:
         say(f"{landed} landed. Read them with: feedhouse run --offline")

@@ -11,6 +11,7 @@ from orchestration.importing import ImportChoice, import_files
 from orchestration.registry import FeedEntry, Registry
 from tests.orchestration.history_origin import services
 from tests.transforms.conftest import item, rss
+from transforms.capture_times import FILE_TIME
 from warehouse.landing import Landing
 
 REGISTRY = Registry(
@@ -125,6 +126,9 @@ def test_without_a_time_in_its_name_a_file_was_captured_when_it_was_written(land
     (outcome,) = run(landing, path, feed_id="load-letter")
 
     assert outcome.captured_at == datetime(2026, 5, 30, 15, 30, tzinfo=UTC)
+    assert not outcome.is_time_told
+    (document,) = landing.documents()
+    assert document.options == dict([FILE_TIME])
 
 
 def test_files_are_landed_in_the_order_of_their_capture(landing, tmp_path):

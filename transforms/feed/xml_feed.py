@@ -66,6 +66,7 @@ def parse_xml_feed(feed: MendedFeed, base_url: str | None = None) -> ParsedFeed 
         language=one_line(head.get("language")),
         author=next(iter(_authors_of(head, feed.held)), None),
         platform=platform_of(head.get("generator"), home_url),
+        built_raw=_own(head, "updated") or _own(head, "published"),
         entries=tuple(entry for entry, _ in pairs if entry is not None),
         troubles=tuple(trouble for _, trouble in pairs if trouble is not None),
     )

@@ -92,6 +92,12 @@ class Document:
     known_count: Annotated[int, "Entries whose article was known before it"]
     oldest_published_at: Annotated[datetime | None, "Earliest readable date of its entries, UTC"]
     newest_published_at: Annotated[datetime | None, "Latest readable date of its entries, UTC"]
+    shown_until_at: Annotated[
+        datetime | None,
+        "Until when it shows what was published, where nobody told when a file was captured"
+        " (fetched_at is then when it was last written): what the feed says of its making, at"
+        " least its newest entry; NULL where fetched_at is the time of capture",
+    ]
     identity_rule: Annotated[
         str | None, "What told its entries apart: guid, url, url_date or content"
     ]

@@ -1,8 +1,9 @@
 -- Times in which no post of a feed passed unseen: one row per feed and span.
 -- A capture of a feed shows all since its oldest entry; captures that share
 -- entries, or that nothing fits between (coverage_ledger), make one span; so do
--- walks through history that prove that nothing is missing. What lies between
--- two spans was not observed: no article there is not silence.
+-- walks through history that prove that nothing is missing. A file that nobody
+-- told the time of shows its own days only (documents.shown_until_at). What
+-- lies between two spans was not observed: no article there is not silence.
 -- feed_id: Feed (feeds)
 -- span_number: Order in time, from 1
 -- observed_from_at: Begin, UTC
@@ -11,6 +12,7 @@ with windows as (
     select
         d.feed_id,
         d.fetched_at,
+        coalesce(d.shown_until_at, d.fetched_at) as shown_until_at,
         d.oldest_published_at,
         d.newest_published_at,
         l.previous_fetched_at,
@@ -42,7 +44,7 @@ captures as (
         end as from_at,
         case
             when is_archive then newest_published_at
-            else fetched_at
+            else shown_until_at
         end as until_at
     from windows
 ),

@@ -13,8 +13,8 @@
 -- unknown_month_count: Months nobody looked at; not silence
 -- first_published_at: Time of its first known article, UTC
 -- last_published_at: Time of its latest article, UTC
--- observed_until_at: Last successful fetch or import, or end of what history
---   proves, UTC; as_of without any
+-- observed_until_at: Last successful fetch, or end of what files and history
+--   show (observed_spans), UTC; as_of without any
 -- posts_per_week_4: Articles per week in the 4 weeks to observed_until_at: of
 --   observed times (observed_spans) only, divided by their weeks, one at least
 -- posts_per_week_12: The same over 12 weeks
@@ -47,8 +47,8 @@ with looks as (
         max(fetched_at) as looked_until_at
     from core.fetches
     where
-        outcome in ('ok', 'unchanged', 'imported', 'moved')
-        and source in ('feed', 'import')
+        outcome in ('ok', 'unchanged', 'moved')
+        and source = 'feed'
     group by all
 ),
 
