@@ -62,8 +62,8 @@ def import_command(
     untold = sum(not outcome.is_time_told for outcome in outcomes)
     if untold:
         say(
-            f"{untold} of them do not say when they were captured: they count as watched up to"
-            " their newest entry. If you know, tell it with --captured-at"
+            f"Time of capture not told for {untold} of {len(outcomes)}: the feed counts as watched"
+            " up to the newest entry only. If you know the time, tell it with --captured-at"
         )
     landed = sum(outcome.document_count or outcome.status == "landed" for outcome in outcomes)
     if landed:
