@@ -28,7 +28,7 @@ from transforms.records import (
 )
 from transforms.revisions import content_hash
 from transforms.sections import SectionDraft
-from transforms.slugs import slug_of
+from transforms.slugs import company_slug
 from transforms.sponsors import Placement, is_house_link
 from transforms.tags import Tags, tag_article, tag_items, taggable
 
@@ -256,7 +256,7 @@ def sponsor_id(placement: Placement, lexicons: Lexicons) -> str | None:
     if placement.naming.name is None:
         return None
     known = lexicons.company_names.entry(placement.naming.name)
-    return known.company_id if known else slug_of(placement.naming.name)
+    return known.company_id if known else company_slug(placement.naming.name)
 
 
 def _link_rules(reading: Reading) -> LinkRules:

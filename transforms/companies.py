@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from transforms.lexicons import Lexicons
 from transforms.publishers import Publication, publisher_name
-from transforms.slugs import slug_of
+from transforms.slugs import company_slug
 from transforms.subjects import (
     COMPARISON,
     find_announced_names,
@@ -126,7 +126,7 @@ def _own_newsletter(publication: Publication) -> str | None:
     """Return the id a newsletter's own name would have; None for a company's blog."""
     if publication.company_id or not publication.feed_title:
         return None
-    return slug_of(publisher_name(publication.feed_title))
+    return company_slug(publisher_name(publication.feed_title))
 
 
 def _find_subjects(
@@ -237,7 +237,7 @@ def _identify(name: str, lexicons: Lexicons) -> dict[str, str]:
         or name.lower() in lexicons.technologies.names
     ):
         return {}
-    return {slug_of(name): name}
+    return {company_slug(name): name}
 
 
 def _publisher_subject(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from transforms.lexicons import Lexicons
-from transforms.slugs import slug_of
+from transforms.slugs import company_slug
 
 # Words that follow a company's name in the title of its blog ("Pinterest Engineering Blog").
 _BLOG_WORDS = frozenset(
@@ -53,7 +53,7 @@ def find_publisher(
     name = publisher_name(feed_title or "")
     if feed_title and name != feed_title.strip() and _SAYS_ENGINEERING.search(feed_title):
         is_person = name.endswith(("'s", "’s")) or name.lower() in companies.not_names
-        return None if is_person else slug_of(name) or None
+        return None if is_person else company_slug(name) or None
     return _by_domain(home_domain, lexicons) if home_domain else None
 
 

@@ -25,15 +25,30 @@ def sponsor_rows(core: Path, placements: Iterable[SponsorPlacement]) -> list[Spo
     hosts = load_lexicons().sponsors.hosts
     foreign = hosts.shorteners | hosts.redirectors | hosts.platforms
     held = {row["sponsor_id"]: row for row in read_rows(core, arrow_schema(Sponsor)).to_pylist()}
-    found: dict[str, tuple[str, set[str]]] = {}
+    found: dict[str, tuple[set[str], set[str]]] = {}
     for row in placements:
         if row.sponsor_id and row.sponsor_name:
-            _, domains = found.setdefault(row.sponsor_id, (row.sponsor_name, set()))
+            names, domains = found.setdefault(row.sponsor_id, (set(), set()))
+            names.add(row.sponsor_name)
             domains.update({row.sponsor_domain or ""} - {"", *foreign})
+    for sponsor_id, (names, domains) in found.items():
+        if earlier := held.get(sponsor_id):
+            names.add(earlier["sponsor_name"])
+            domains.update(earlier["domains"] or ())
     return [
-        _sponsor(sponsor_id, name, domains | set(held.get(sponsor_id, {}).get("domains") or ()))
-        for sponsor_id, (name, domains) in sorted(found.items())
+        _sponsor(sponsor_id, max(names, key=_spelling), domains)
+        for sponsor_id, (names, domains) in sorted(found.items())
     ]
+
+
+def _spelling(name: str) -> tuple[int, int, str]:
+    """Return how well a name is spelled: a domain or slug alone has neither spaces nor capitals.
+
+    `PointFive` before `Pointfive`, `Heilmann Software` before either way to write it in one. The
+    same whatever order placements come in; a site's address is no part of a name.
+    """
+    capitals = sum(letter.isupper() for letter in name)
+    return -name.count("."), name.count(" ") + (capitals if capitals < len(name) else 1), name
 
 
 def _sponsor(sponsor_id: str, name: str, seen_domains: set[str]) -> Sponsor:

@@ -9,7 +9,16 @@ import pytest
 from orchestration.normalise import normalise
 from orchestration.registry import FeedEntry, Registry
 from tests.transforms.conftest import item, rss
-from transforms.records import RECORDS, Article, ArticleRevision, Document, Fetch, arrow_schema
+from transforms.records import (
+    RECORDS,
+    Article,
+    ArticleRevision,
+    Document,
+    Fetch,
+    Sponsor,
+    SponsorPlacement,
+    arrow_schema,
+)
 from warehouse.landing import Attempt
 from warehouse.tables import read_rows
 
@@ -51,6 +60,29 @@ def test_every_table_has_its_rows_and_feed(landing, core):
     assert report.feeds["letter"].new == 1
     assert [row["title"] for row in rows(core, Article)] == ["A post"]
     assert [row["outcome"] for row in rows(core, Fetch)] == ["ok"]
+
+
+AD = "<h2>{} keeps rows fast (Sponsored)</h2><p>{} moves rows. <a href='{}'>Try it</a></p><hr>"
+SPELLINGS = (
+    ("Your fleet", "It", "https://heilmannsoftware.com/a"),
+    ("Heilmann Software", "Heilmann Software", "https://heilmannsoftware.com/b"),
+)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_sponsor_is_one_and_well_spelled_whatever_issue_is_read_first(landing, core, order):
+    for hours, number in enumerate(order):
+        body = f"{AD.format(*SPELLINGS[number])}<p>Words of our own.</p>"
+        land(landing, rss(item(body, slug=f"issue-{number}")), hours=hours)
+        normalise(landing, core, REGISTRY)
+
+    spelled = {row["sponsor_name"] for row in rows(core, SponsorPlacement)}
+    assert spelled == {"Heilmannsoftware", "Heilmann Software"}
+    (sponsor,) = rows(core, Sponsor)
+    assert (sponsor["sponsor_id"], sponsor["sponsor_name"]) == (
+        "heilmannsoftware",
+        "Heilmann Software",
+    )
 
 
 def test_a_second_run_changes_no_byte(landing, core):

@@ -216,6 +216,7 @@ MACROS = {
     "search_articles('vector index')": 12,
     "search_articles('zebra')": 0,
     "sponsor_history('Datadog')": 4,
+    "sponsor_history('data dog')": 4,
     "sponsors_asof(date '2026-03-01')": 0,
     "sponsors_asof('2026-03-05')": 1,
     "titles_asof(date '2026-03-05')": 2,

@@ -1,5 +1,5 @@
 -- Where and when did a sponsor advertise?
--- param: sponsor = datadog  Id of the sponsor
+-- param: sponsor = datadog  Id or name of the sponsor
 select
     strftime(published_at at time zone 'UTC', '%Y-%m-%d') as published,
     feed_id as feed,
