@@ -96,7 +96,7 @@ def landing(
 def _fetch(
     config: FetchConfig, house: House, http: HttpSettings, clock: Clock, record: RunRecord
 ) -> list[Attempt]:
-    from orchestration.fetch import fetch_feeds  # noqa: PLC0415 the UI does without
+    from orchestration.fetch.fetching import fetch_feeds  # noqa: PLC0415 the UI does without
 
     settings = http.settings()
     if config.is_unconditional:
@@ -126,18 +126,25 @@ def _import(files: Iterable[str], house: House) -> "list[ImportOutcome]":
 
 
 def _of_attempts(attempts: Sequence[Attempt]) -> dict[str, Any]:
-    from orchestration.fetch import SUCCESSES, brought_new_body  # noqa: PLC0415 the UI does without
-
-    failed = [each for each in attempts if each.outcome not in SUCCESSES]
+    failed, new_documents = _judged(attempts) if attempts else ([], 0)
     troubles = [f"{each.feed_id}: {each.outcome}. {each.reason or ''}" for each in failed]
     return {
         "attempts": len(attempts),
         "failed": len(failed),
         "bytes": sum(each.bytes or 0 for each in attempts),
-        "new_documents": sum(brought_new_body(each) for each in attempts),
+        "new_documents": new_documents,
         "outcomes": dg.MetadataValue.json(dict(Counter(each.outcome for each in attempts))),
         "troubles": dg.MetadataValue.md(list_of(troubles)),
     }
+
+
+def _judged(attempts: Sequence[Attempt]) -> tuple[list[Attempt], int]:
+    """Return the attempts that failed, and how many brought a body that is new."""
+    from orchestration.fetch.memory import brought_new_body  # noqa: PLC0415 the UI does without
+    from orchestration.fetch.outcomes import SUCCESSES  # noqa: PLC0415 the UI does without
+
+    failed = [each for each in attempts if each.outcome not in SUCCESSES]
+    return failed, sum(brought_new_body(each) for each in attempts)
 
 
 def _of_imports(outcomes: "Sequence[ImportOutcome]") -> dict[str, Any]:

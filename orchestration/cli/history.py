@@ -77,9 +77,9 @@ def _walk(
     *,
     is_dry: bool,
 ) -> bool:
-    from orchestration.fetch import settings_from
     from orchestration.fetch.history import SOURCE_NAMES, Budget, HistorySettings
     from orchestration.fetch.history.running import fill_history
+    from orchestration.fetch.settings import settings_from
 
     for name in names:
         if name not in SOURCE_NAMES:
