@@ -40,7 +40,8 @@ history = dg.AssetSpec(
     partitions_def=FEED_PARTITIONS,
     description="Old articles of feeds, landed verbatim: one partition per feed, filled by the job"
     " [backfill_history](/locations/orchestration.definitions/jobs/backfill_history/playground)"
-    " for the feeds that its configuration names. `refresh` reads what it landed.",
+    " for the feeds that its configuration names, or by `feedhouse history FEED`. `refresh` reads"
+    " what they landed.",
 )
 
 

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from orchestration.assets.owners import FETCHING
 from orchestration.markdown import list_of, table_of
+from orchestration.registry import Registry
 from orchestration.resources import Clock, House, HttpSettings
 from orchestration.run_record import RunRecord
 from warehouse.landing import Attempt, Landing
@@ -78,6 +79,7 @@ def landing(
 ) -> dg.MaterializeResult[None]:
     """Every attempt to fetch a feed and every new body, verbatim: one line per attempt."""
     began = time.monotonic()
+    context.log_event(_observed(house.registry()))
     imported: list[ImportOutcome] = []
     if config.files or not config.is_offline:
         with house.writing("fetch", context.retry_number):
@@ -86,10 +88,23 @@ def landing(
                 record.attempts = _fetch(config, house, http, clock, record)
     return dg.MaterializeResult(
         metadata={
+            "path": dg.MetadataValue.path(house.places.landing),
             "seconds": round(time.monotonic() - began, 2),
             **_of_attempts(record.attempts),
             **_of_imports(imported),
         }
+    )
+
+
+def _observed(registry: Registry) -> dg.AssetObservation:
+    """Return what the page of the registry shows: which file counted, and how many feeds it has."""
+    return dg.AssetObservation(
+        REGISTRY_KEY,
+        metadata={
+            "path": dg.MetadataValue.path(registry.path),
+            "feeds": len(registry.feeds),
+            "followed": len(registry.followed),
+        },
     )
 
 
