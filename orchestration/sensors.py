@@ -22,7 +22,7 @@ from orchestration.alerts import (
     silent_feeds,
     sponsor_key,
 )
-from orchestration.assets.raw import REGISTRY_KEY
+from orchestration.assets.raw import registry_event
 from orchestration.inbox import (
     Offer,
     due_again,
@@ -107,14 +107,11 @@ def registry_changes(
     return dg.SensorResult(
         run_requests=[dg.RunRequest(run_key=_digest(cursor), run_config=fetch_config(config))],
         asset_events=[
-            dg.AssetMaterialization(
-                asset_key=REGISTRY_KEY,
-                description="feeds.toml was changed",
-                metadata={
-                    "feeds": len(entries),
-                    "new_or_changed": ", ".join(changed) or "none",
-                    "removed": ", ".join(removed) or "none",
-                },
+            registry_event(
+                registry,
+                "feeds.toml was changed",
+                new_or_changed=", ".join(changed) or "none",
+                removed=", ".join(removed) or "none",
             )
         ],
         cursor=cursor,

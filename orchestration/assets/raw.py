@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,7 @@ def landing(
 ) -> dg.MaterializeResult[None]:
     """Every attempt to fetch a feed and every new body, verbatim: one line per attempt."""
     began = time.monotonic()
-    context.log_event(_observed(house.registry()))
+    _notice(house.registry(), context)
     imported: list[ImportOutcome] = []
     if config.files or not config.is_offline:
         with house.writing("fetch", context.retry_number):
@@ -96,16 +97,31 @@ def landing(
     )
 
 
-def _observed(registry: Registry) -> dg.AssetObservation:
-    """Return what the page of the registry shows: which file counted, and how many feeds it has."""
-    return dg.AssetObservation(
+def registry_event(
+    registry: Registry, description: str = "As a run found it", **told: str
+) -> dg.AssetMaterialization:
+    """Return what the page of the registry shows: which file counts, and how many feeds it has."""
+    return dg.AssetMaterialization(
         REGISTRY_KEY,
+        description=description,
         metadata={
             "path": dg.MetadataValue.path(registry.path),
             "feeds": len(registry.feeds),
             "followed": len(registry.followed),
+            # Of the entries, for addresses may hold secrets.
+            "digest": sha256(repr(registry.feeds).encode()).hexdigest()[:16],
+            **told,
         },
     )
+
+
+def _notice(registry: Registry, context: dg.AssetExecutionContext) -> None:
+    """Tell the registry's page of the file, once for each state that a run finds it in."""
+    event = registry_event(registry)
+    last = context.instance.get_latest_materialization_event(REGISTRY_KEY)
+    seen = last.asset_materialization if last else None
+    if seen is None or seen.metadata.get("digest") != event.metadata["digest"]:
+        context.log_event(event)
 
 
 def _fetch(

@@ -226,7 +226,7 @@ def test_the_run_of_the_inbox_lands_a_file_for_the_feed_its_folder_names(house, 
         resources={**defs.resources, "house": house, "clock": Clock(moment=NOW.isoformat())},
     )
 
-    landed = result.asset_materializations_for_node("raw__landing")[0].metadata
+    landed = result.asset_materializations_for_node("raw__landing")[-1].metadata
     assert (landed["files_landed"].value, landed["files_failed"].value) == (1, 0)
     assert "letter" in landed["files"].value
 
