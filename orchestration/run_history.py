@@ -1,5 +1,6 @@
 """Dagster's history of runs in SQLite: written fast, and not kept for ever."""
 
+import os
 import sqlite3
 import sys
 from collections import OrderedDict
@@ -83,6 +84,7 @@ def _kept_engine(url: str, **options: Any) -> "Engine":
             _close_oldest()
         _kept[url] = create_engine(url, **(options | {"poolclass": KeptPool}))
         event.listen(_kept[url], "connect", _wait_less)
+        event.listen(_kept[url], "checkin", _tell_watchers)
     _kept.move_to_end(url)
     return _kept[url]
 
@@ -99,3 +101,11 @@ def _wait_less(connection: sqlite3.Connection, _record: object) -> None:
     with suppress(sqlite3.OperationalError):  # made by another process at this moment
         connection.execute("pragma journal_mode = wal").fetchall()
     connection.execute("pragma synchronous = normal")
+
+
+def _tell_watchers(connection: sqlite3.Connection | None, _record: object) -> None:
+    """Touch the file: the page of a run that goes on waits for that, and the log beside it grew."""
+    if connection is not None:
+        path = connection.execute("pragma database_list").fetchall()[0][2]
+        with suppress(OSError):  # deleted with its run
+            os.utime(path)
