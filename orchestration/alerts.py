@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-import httpcore
 from pydantic import Field
 
 DEFAULT_FILE = "alerts.jsonl"
@@ -128,6 +127,8 @@ def sponsor_key(row: Row) -> str:
 
 def _post(webhook: str, alerts: Sequence[Alert], variable: str) -> None:
     """Post alerts as JSON; `text` is what chat services show."""
+    import httpcore  # noqa: PLC0415 slow, and few have a webhook
+
     text = "\n".join(alert.message for alert in alerts)
     body = json.dumps({"text": text, "alerts": [asdict(alert) for alert in alerts]})
     limits = dict.fromkeys(("connect", "read", "write", "pool"), _SECONDS)

@@ -13,9 +13,9 @@ from orchestration.run_history import quicken_history, release_history
 @contextmanager
 def open_instance(home: Path) -> Iterator[dg.DagsterInstance]:
     """Yield the instance whose runs are kept in a home."""
-    quicken_history()
     try:
         with dg.DagsterInstance.from_config(str(prepare_home(home))) as instance:
+            quicken_history()
             yield instance
     finally:
         release_history()

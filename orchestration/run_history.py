@@ -1,18 +1,31 @@
 """Dagster's history of runs in SQLite: written fast, and not kept for ever."""
 
+import os
 import sqlite3
+import sys
+from collections import OrderedDict
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
 
 KEEP_DAYS = 90
 """Runs older than this say nothing that the tables do not say; an hourly run writes 400 KB."""
 _BATCH_RUNS = 200
 
-_held: dict[str, sqlite3.Connection] = {}
+_STORAGES = (
+    "dagster._core.storage.event_log.sqlite.sqlite_event_log",
+    "dagster._core.storage.runs.sqlite.sqlite_run_storage",
+)
+"""Modules of Dagster that ask `create_engine` anew for every event."""
+_MAX_FILES = 8
+"""A run writes to three; deleting old runs opens a file for each."""
+
+_kept: "OrderedDict[str, Engine]" = OrderedDict()
 _ENDED = [
     dg.DagsterRunStatus.SUCCESS,
     dg.DagsterRunStatus.FAILURE,
@@ -21,22 +34,24 @@ _ENDED = [
 
 
 def quicken_history() -> None:
-    """Spare the history of this process a wait for the disk at each of a run's 200 events.
+    """Keep open what Dagster writes its history through, where this process has it loaded.
 
-    Dagster opens and closes a connection per event, and the last one to close makes SQLite copy
-    its log into the file: three waits for the disk each. A connection held open stops the
-    copying, and the log stays safe against crashes of processes; after a power cut the last
-    seconds of history may be missing, never of our data. Other databases are left alone.
+    Dagster makes an engine and a connection for each of a run's 200 events: every statement is
+    compiled again, and the last connection to close makes SQLite copy its log into the file,
+    three waits for the disk each. Kept, all of that is done once a run. The log stays safe
+    against crashes of processes; after a power cut the last seconds of history may be missing,
+    never of our data. A process that only shows definitions, or has its history in another
+    database, has not loaded those modules and is left alone.
     """
-    if not event.contains(Engine, "connect", _quicken):
-        event.listen(Engine, "connect", _quicken)
+    for name in _STORAGES:
+        if name in sys.modules:
+            vars(sys.modules[name])["create_engine"] = _kept_engine
 
 
 def release_history() -> None:
-    """Close what was held open, so that SQLite tidies its files."""
-    while _held:
-        _, connection = _held.popitem()
-        connection.close()
+    """Close what was kept open, so that SQLite tidies its files."""
+    while _kept:
+        _close_oldest()
 
 
 def delete_old_runs(instance: dg.DagsterInstance, now: datetime, keep_days: int) -> int:
@@ -50,16 +65,47 @@ def delete_old_runs(instance: dg.DagsterInstance, now: datetime, keep_days: int)
     return count
 
 
-def _quicken(connection: object, _record: object) -> None:
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    path = connection.execute("pragma database_list").fetchall()[0][2]
-    if not path:  # in memory
-        return
-    if path not in _held:
-        with suppress(sqlite3.OperationalError):  # made by another process at this moment
-            connection.execute("pragma journal_mode = wal").fetchall()
-        held = sqlite3.connect(path, check_same_thread=False)
-        held.execute("select count(*) from sqlite_master").fetchall()
-        _held[path] = held
+def _kept_engine(url: str, **options: Any) -> "Engine":
+    """Return the engine of a file, made at the first call; stands in for `create_engine`."""
+    from sqlalchemy import create_engine, event  # noqa: PLC0415 slow, and the UI does without
+    from sqlalchemy.pool import QueuePool  # noqa: PLC0415 as above
+
+    class KeptPool(QueuePool):
+        """Connections that outlive `dispose`, which Dagster calls after every event."""
+
+        def dispose(self) -> None:
+            """Keep what is open."""
+
+        def recreate(self) -> "KeptPool":
+            return self
+
+    if url not in _kept:
+        while len(_kept) >= _MAX_FILES:
+            _close_oldest()
+        _kept[url] = create_engine(url, **(options | {"poolclass": KeptPool}))
+        event.listen(_kept[url], "connect", _wait_less)
+        event.listen(_kept[url], "checkin", _tell_watchers)
+    _kept.move_to_end(url)
+    return _kept[url]
+
+
+def _close_oldest() -> None:
+    from sqlalchemy.pool import QueuePool  # noqa: PLC0415 slow, and the UI does without
+
+    _, engine = _kept.popitem(last=False)
+    QueuePool.dispose(engine.pool)  # type: ignore[arg-type]
+
+
+def _wait_less(connection: sqlite3.Connection, _record: object) -> None:
+    # Dagster turns the log on only after a new file's tables are made, each with its own wait.
+    with suppress(sqlite3.OperationalError):  # made by another process at this moment
+        connection.execute("pragma journal_mode = wal").fetchall()
     connection.execute("pragma synchronous = normal")
+
+
+def _tell_watchers(connection: sqlite3.Connection | None, _record: object) -> None:
+    """Touch the file: the page of a run that goes on waits for that, and the log beside it grew."""
+    if connection is not None:
+        path = connection.execute("pragma database_list").fetchall()[0][2]
+        with suppress(OSError):  # deleted with its run
+            os.utime(path)

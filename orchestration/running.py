@@ -1,13 +1,16 @@
-"""Run the refresh job in this process: what `feedhouse run`, `rebuild` and `demo` do."""
+"""Run a job in this process: what `feedhouse run`, `rebuild`, `history` and `demo` do."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from orchestration.assets.core import core_tables
+from orchestration.assets.history import archives_materialisation, show_partition
 from orchestration.assets.raw import landing
 from orchestration.definitions import defs
 from orchestration.fetch.settings import FetchSettings
@@ -15,6 +18,9 @@ from orchestration.instance import open_instance
 from orchestration.places import Places
 from orchestration.resources import Clock, House, HttpSettings
 from orchestration.run_record import RunRecord
+
+if TYPE_CHECKING:
+    from orchestration.fetch.history.archives import ArchiveOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,42 +48,104 @@ def run_refresh(
     `feedhouse dev` shows it.
     """
     record = RunRecord(on_progress=on_progress) if on_progress else RunRecord()
-    if instance is not None:
-        _execute(request, record, instance)
-        return record
-    with open_instance(request.places.dagster_home) as own:
-        _execute(request, record, own)
+    with nullcontext(instance) if instance else open_instance(request.places.dagster_home) as kept:
+        _refresh(request, record, kept)
     return record
 
 
-def _execute(request: RunRequest, record: RunRecord, instance: dg.DagsterInstance) -> None:
-    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BackfillRequest:
+    """Which feeds' history to walk, through which sources, and how much of it."""
+
+    places: Places
+    feeds: Sequence[str]
+    sources: Sequence[str] = ()
+    max_requests: int | None = None
+    spacing_seconds: float | None = None
+    is_dry: bool = False
+
+
+def run_backfill(request: BackfillRequest, record: RunRecord) -> None:
+    """Walk through the history of feeds as the job of the UI does, and fill the same partitions.
+
+    The record hears what comes of it. A dry walk leaves nothing behind, no run either. Raises
+    what the walk raised, as it was raised.
+    """
+    home = request.places.dagster_home
+    with dg.DagsterInstance.ephemeral() if request.is_dry else open_instance(home) as instance:
+        _execute(
+            defs.resolve_job_def("backfill_history"),
+            {
+                "walk_feeds": {
+                    "feeds": list(request.feeds),
+                    "sources": list(request.sources),
+                    "max_requests": request.max_requests,
+                    "spacing_seconds": request.spacing_seconds,
+                    "is_dry": request.is_dry,
+                }
+            },
+            {
+                "house": _house(request.places),
+                "http": HttpSettings(),
+                "clock": Clock(),
+                "record": record,
+            },
+            instance,
+        )
+
+
+def report_archives(places: Places, feed_id: str, outcomes: "Sequence[ArchiveOutcome]") -> None:
+    """Show in the UI what files brought of a feed's history; nothing where they brought nothing."""
+    if not any(each.landed for each in outcomes):
+        return
+    with open_instance(places.dagster_home) as instance:
+        show_partition(instance, feed_id)
+        instance.report_runless_asset_event(archives_materialisation(feed_id, outcomes))
+
+
+def _refresh(request: RunRequest, record: RunRecord, instance: dg.DagsterInstance) -> None:
     job = defs.resolve_job_def("refresh")
     if not request.is_loading:
         job = job.get_subset(asset_selection={*landing.keys, *core_tables.keys})
-    job.execute_in_process(
-        instance=instance,
-        run_config={
-            "ops": {
-                "raw__landing": {
-                    "config": {
-                        "feeds": list(request.feeds),
-                        "is_offline": request.is_offline,
-                        "is_due_only": request.is_due_only,
-                    }
-                }
-            },
-            "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-        },
-        resources={
-            "house": House(
-                data_directory=str(request.places.data),
-                feeds_file=str(request.places.feeds),
-                # Whoever waits at a terminal is told who writes, and decides.
-                busy_retries=0,
-            ),
-            "http": HttpSettings(host_spacing_seconds=request.host_spacing_seconds),
-            "clock": Clock(moment=request.moment.isoformat() if request.moment else ""),
-            "record": record,
-        },
+    fetch = {
+        "feeds": list(request.feeds),
+        "is_offline": request.is_offline,
+        "is_due_only": request.is_due_only,
+    }
+    resources = {
+        "house": _house(request.places),
+        "http": HttpSettings(host_spacing_seconds=request.host_spacing_seconds),
+        "clock": Clock(moment=request.moment.isoformat() if request.moment else ""),
+        "record": record,
+    }
+    _execute(job, {"raw__landing": fetch}, resources, instance)
+
+
+def _house(places: Places) -> House:
+    return House(
+        data_directory=str(places.data),
+        feeds_file=str(places.feeds),
+        # Whoever waits at a terminal is told who writes, and decides.
+        busy_retries=0,
     )
+
+
+def _execute(
+    job: dg.JobDefinition,
+    steps: Mapping[str, Mapping[str, object]],
+    resources: Mapping[str, object],
+    instance: dg.DagsterInstance,
+) -> None:
+    """Run a job with the configuration of its steps; all else is told by the run's own events."""
+    logging.getLogger("dagster").setLevel(logging.CRITICAL)
+    try:
+        job.execute_in_process(
+            instance=instance,
+            run_config={
+                "ops": {name: {"config": dict(values)} for name, values in steps.items()},
+                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+            },
+            resources=dict(resources),
+        )
+    except dg.DagsterExecutionInterruptedError:
+        raise KeyboardInterrupt from None  # what Ctrl-C is everywhere else

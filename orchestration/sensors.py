@@ -7,7 +7,6 @@ this copy ask hosts.
 
 import hashlib
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,15 +22,21 @@ from orchestration.alerts import (
     silent_feeds,
     sponsor_key,
 )
-from orchestration.assets.raw import REGISTRY_KEY
+from orchestration.assets.raw import registry_event
+from orchestration.inbox import (
+    Offer,
+    due_again,
+    find_files,
+    new_files,
+    read_cursor,
+    settle,
+    waiting_text,
+    write_cursor,
+)
 from orchestration.resources import Clock, House
 from orchestration.schedules import fetch_config, refresh
 
 INBOX = "inbox"
-_SETTLED_SECONDS = 10
-"""A file written to so recently may still be growing."""
-_MAX_FILES = 500
-"""Files of one run; the others come with the next evaluation."""
 _MAX_TOLD_RUNS = 50
 _RHYTHM = ["feed_id", "status", "days_since_last", "median_gap_days"]
 _SPONSOR = ["feed_id", "sponsor_id", "sponsor_name"]
@@ -40,27 +45,41 @@ _SPONSOR = ["feed_id", "sponsor_id", "sponsor_name"]
 
 @dg.sensor(
     job=refresh,
-    description="Land files saved to data/inbox/, or to data/inbox/<feed id>/ for a feed.",
+    description="Land files saved to data/inbox/, or to data/inbox/<feed id>/ for a feed. A file"
+    " whose run failed is tried again three times; then the latest tick names it.",
     minimum_interval_seconds=30,
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
 def inbox_files(
     context: dg.SensorEvaluationContext, house: House, clock: Clock
 ) -> dg.SensorResult | dg.SkipReason:
-    """Ask for a run that lands what is new in the inbox; files stay where they are."""
-    seen: dict[str, str] = json.loads(context.cursor or "{}")
-    folder = house.places.data / INBOX
-    found = {str(path): mark for path, mark in _marked_files(folder, clock.now())}
-    fresh = [path for path, mark in found.items() if seen.get(path) != mark][:_MAX_FILES]
-    if not fresh:
-        return dg.SkipReason(f"nothing new in {folder}")
-    kept = {path: seen[path] for path in found.keys() & seen.keys()}
-    cursor = json.dumps({**kept, **{path: found[path] for path in fresh}}, sort_keys=True)
-    key = hashlib.sha256("\n".join(f"{path} {found[path]}" for path in fresh).encode()).hexdigest()
-    config = fetch_config({"is_offline": True, "files": fresh})
-    return dg.SensorResult(
-        run_requests=[dg.RunRequest(run_key=key, run_config=config)], cursor=cursor
-    )
+    """Ask for runs that land what is new in the inbox, and again for what a run failed to land.
+
+    Files stay where they are.
+    """
+    folder, now = house.places.data / INBOX, clock.now()
+    found = dict(find_files(folder, now))
+
+    def has_landed(run_key: str) -> bool | None:
+        return _has_succeeded(context.instance, run_key)
+
+    held = read_cursor(context.cursor)
+    offers = {path: settle(held[path], has_landed, now) for path in found if path in held}
+    fresh = new_files(found, offers)
+    again = [path for path in due_again(offers, now) if path not in fresh]
+    requests = []
+    for files in filter(None, (fresh, again)):
+        tries = {path: offers[path].tries + 1 if path in again else 1 for path in files}
+        key = _digest("\n".join(f"{path} {found[path]} {tries[path]}" for path in files))
+        offers |= {p: Offer(mark=found[p], run_key=key, tries=tries[p]) for p in files}
+        config = fetch_config({"is_offline": True, "files": files})
+        requests.append(dg.RunRequest(run_key=key, run_config=config))
+    if requests:
+        return dg.SensorResult(run_requests=requests, cursor=write_cursor(offers))
+    reason = waiting_text(folder, offers)
+    if offers == held:
+        return dg.SkipReason(reason)
+    return dg.SensorResult(skip_reason=reason, cursor=write_cursor(offers))
 
 
 @dg.sensor(
@@ -88,14 +107,11 @@ def registry_changes(
     return dg.SensorResult(
         run_requests=[dg.RunRequest(run_key=_digest(cursor), run_config=fetch_config(config))],
         asset_events=[
-            dg.AssetMaterialization(
-                asset_key=REGISTRY_KEY,
-                description="feeds.toml was changed",
-                metadata={
-                    "feeds": len(entries),
-                    "new_or_changed": ", ".join(changed) or "none",
-                    "removed": ", ".join(removed) or "none",
-                },
+            registry_event(
+                registry,
+                "feeds.toml was changed",
+                new_or_changed=", ".join(changed) or "none",
+                removed=", ".join(removed) or "none",
             )
         ],
         cursor=cursor,
@@ -152,14 +168,12 @@ def _failed_runs(instance: dg.DagsterInstance, since: float) -> tuple[list[Alert
     return found, max([since, *(each.update_timestamp.timestamp() for each in newer)])
 
 
-def _marked_files(folder: Path, now: datetime) -> Iterator[tuple[Path, str]]:
-    """Yield the files of the inbox that nobody writes to, with what tells their state."""
-    for path in sorted(folder.rglob("*")):
-        if path.name.startswith(".") or path.suffix in {".part", ".tmp"} or not path.is_file():
-            continue
-        status = path.stat()
-        if now.timestamp() - status.st_mtime >= _SETTLED_SECONDS:
-            yield path, f"{status.st_size}-{status.st_mtime_ns}"
+def _has_succeeded(instance: dg.DagsterInstance, run_key: str) -> bool | None:
+    """Return how the run of a key ended; None before that. One deleted since has succeeded."""
+    runs = instance.get_runs(dg.RunsFilter(tags={"dagster/run_key": run_key}), limit=1)
+    if runs and not runs[0].is_finished:
+        return None
+    return not runs or runs[0].is_success
 
 
 def _rows(path: Path, columns: list[str]) -> list[dict[str, object]]:

@@ -1,10 +1,13 @@
 """Addresses: absolute and canonical form, several in one, host, registrable domain; all offline."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, quote, unquote_plus, urljoin, urlsplit, urlunsplit
 
-import tldextract
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
 
 # An address longer than this is a data URI or an attack; browsers and servers give up before.
 MAX_URL_CHARS = 8_192
@@ -40,8 +43,14 @@ _LINE_BREAKS = re.compile(r"[\t\r\n]")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _SAFE = "/%:@!$&'()*+,;=~-._[]|"
 
-# The public suffix list that ships in the package; nothing is fetched.
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+@cache
+def _suffixes() -> "TLDExtract":
+    """Return the public suffix list that ships in the package; nothing is fetched."""
+    # It brings a client for the web along, which a run that finds nothing new does without.
+    from tldextract import TLDExtract  # noqa: PLC0415
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def absolute_url(url: str | None, base: str | None) -> str | None:
@@ -116,7 +125,7 @@ def domain_of(host: str | None) -> str | None:
     """
     if not host:
         return None
-    parts = _suffixes(host)
+    parts = _suffixes()(host)
     if parts.suffix or parts.ipv4 or parts.ipv6:
         return parts.top_domain_under_public_suffix or host
     return ".".join(host.split(".")[-2:])

@@ -119,6 +119,7 @@ def _of_table(report: "NormaliseReport", core: Path, name: str) -> dict[str, Any
     size, change = measure_table(core, _SCHEMAS[name]), report.tables.get(name)
     counts = ("new", "changed", "removed")
     return {
+        "path": dg.MetadataValue.path(core / name),
         "dagster/row_count": size.rows,
         "bytes": size.bytes,
         "files": size.files,

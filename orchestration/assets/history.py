@@ -15,14 +15,17 @@ from orchestration.assets.owners import FETCHING
 from orchestration.assets.raw import REGISTRY_KEY
 from orchestration.markdown import table_of
 from orchestration.resources import Clock, House, HttpSettings
+from orchestration.run_record import RunRecord
 
 if TYPE_CHECKING:  # long to import, and the UI only shows the definitions
     from orchestration.fetch.history import WalkReport
+    from orchestration.fetch.history.archives import ArchiveOutcome
     from orchestration.fetch.history.settings import OnProgress
     from orchestration.registry import FeedEntry, Registry
 
 HISTORY_KEY = dg.AssetKey(["raw", "history"])
-FEED_PARTITIONS = dg.DynamicPartitionsDefinition(name="feeds")
+_PARTITIONS_NAME = "feeds"
+FEED_PARTITIONS = dg.DynamicPartitionsDefinition(name=_PARTITIONS_NAME)
 HISTORY_POOL = "history"
 """Pool of walks: two at a time would ask one host twice as often."""
 TOLD_EVERY = 25
@@ -37,7 +40,8 @@ history = dg.AssetSpec(
     partitions_def=FEED_PARTITIONS,
     description="Old articles of feeds, landed verbatim: one partition per feed, filled by the job"
     " [backfill_history](/locations/orchestration.definitions/jobs/backfill_history/playground)"
-    " for the feeds that its configuration names. `refresh` reads what it landed.",
+    " for the feeds that its configuration names, or by `feedhouse history FEED`. `refresh` reads"
+    " what they landed.",
 )
 
 
@@ -72,6 +76,7 @@ def walk_feeds(
     house: House,
     http: HttpSettings,
     clock: Clock,
+    record: dg.ResourceParam[RunRecord],
 ) -> None:
     """Walk the sources of the chosen feeds, one feed after the other, and land every answer."""
     from orchestration.fetch.history import Budget, HistorySettings  # noqa: PLC0415 the UI does without
@@ -81,7 +86,7 @@ def walk_feeds(
         fetch=http.settings(),
         spacing_seconds=config.spacing_seconds,
         is_dry=config.is_dry,
-        on_progress=_teller(context),
+        on_progress=record.on_visit or _teller(context),
     )
     budget, done = Budget(config.max_requests), []
     for feed in _chosen(house.registry(), config.feeds):
@@ -89,7 +94,10 @@ def walk_feeds(
             house.places, feed, config.sources, settings, clock.now, budget=budget
         )
         done += reports
+        for report in reports:
+            record.on_walk(report)
         if not config.is_dry:
+            show_partition(context.instance, feed.id)
             context.log_event(_materialisation(feed, reports))
     context.add_output_metadata(history_metadata(done))
 
@@ -136,6 +144,25 @@ def history_metadata(reports: "Sequence[WalkReport]") -> dict[str, Any]:
     }
 
 
+def archives_materialisation(
+    feed_id: str, outcomes: "Sequence[ArchiveOutcome]"
+) -> dg.AssetMaterialization:
+    """Return what tells the UI that files filled the history of a feed."""
+    rows = [
+        (str(each.path), each.landed, each.known, each.passed_over, each.note) for each in outcomes
+    ]
+    columns = ("file", "landed", "had before", "of others", "note")
+    return dg.AssetMaterialization(
+        HISTORY_KEY,
+        partition=feed_id,
+        description="Read from files that were saved elsewhere",
+        metadata={
+            "landed": sum(each.landed for each in outcomes),
+            "files": dg.MetadataValue.md(table_of(columns, rows)),
+        },
+    )
+
+
 def _row(report: "WalkReport") -> tuple[object, ...]:
     counts, proofs = report.counts, ", ".join(report.finding.proofs)
     return (
@@ -152,6 +179,11 @@ def _teller(context: dg.OpExecutionContext) -> "OnProgress":
     return tell
 
 
+def show_partition(instance: dg.DagsterInstance, feed_id: str) -> None:
+    """Add a feed's partition now; the sensor would later, and not where no daemon runs."""
+    instance.add_dynamic_partitions(_PARTITIONS_NAME, [feed_id])
+
+
 @dg.sensor(
     name="feed_partitions",
     description="Show every feed that has an address as a partition of raw/history.",
@@ -162,7 +194,7 @@ def _teller(context: dg.OpExecutionContext) -> "OnProgress":
 def feed_partitions(context: dg.SensorEvaluationContext, house: House) -> dg.SensorResult:
     """Keep the partitions of history equal to the feeds that have an address."""
     wanted = {feed.id for feed in house.registry().feeds if feed.url is not None}
-    held = set(context.instance.get_dynamic_partitions("feeds"))
+    held = set(context.instance.get_dynamic_partitions(_PARTITIONS_NAME))
     return dg.SensorResult(
         dynamic_partitions_requests=[
             FEED_PARTITIONS.build_add_request(sorted(wanted - held)),

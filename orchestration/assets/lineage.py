@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import dagster as dg
 
-_SOURCES: Mapping[str, Mapping[str, str]] = {
+COLUMN_SOURCES: Mapping[str, Mapping[str, str]] = {
     "core/sponsor_placements": {
         "article_id": "core/sections.article_id",
         "section_number": "core/sections.section_number",
@@ -107,11 +107,12 @@ _SOURCES: Mapping[str, Mapping[str, str]] = {
         " core/fetches.fetched_at",
     },
 }  # fmt: skip
+"""By asset and column, the columns it is made from."""
 
 
 def sources_of(key: dg.AssetKey) -> Mapping[str, str]:
     """Return what columns of an asset are made from, as text by column; empty if not told."""
-    return _SOURCES.get(key.to_user_string(), {})
+    return COLUMN_SOURCES.get(key.to_user_string(), {})
 
 
 def column_lineage(key: dg.AssetKey) -> dict[str, dg.TableColumnLineage]:
@@ -121,11 +122,6 @@ def column_lineage(key: dg.AssetKey) -> dict[str, dg.TableColumnLineage]:
         return {}
     deps = {column: [_dep(name) for name in text.split()] for column, text in sources.items()}
     return {"dagster/column_lineage": dg.TableColumnLineage(deps_by_column=deps)}
-
-
-def told_keys() -> list[dg.AssetKey]:
-    """Return the assets whose column lineage is told."""
-    return [dg.AssetKey.from_user_string(name) for name in _SOURCES]
 
 
 def _dep(name: str) -> dg.TableColumnDep:

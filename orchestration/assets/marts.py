@@ -48,10 +48,11 @@ def mart_spec(mart: Mart, warehouse: dg.AssetKey) -> dg.AssetSpec:
 
 
 def describe_file(mart: Mart, folder: Path) -> dict[str, Any]:
-    """Return what a mart's file tells: rows, bytes, and columns with their types."""
+    """Return what a mart's file tells: where it is, its bytes, and columns with their types."""
     path = folder / f"{mart.name}.parquet"
     key, schema = mart_key(mart.name), pq.read_schema(path)
     return {
+        "path": dg.MetadataValue.path(path),
         "bytes": path.stat().st_size,
         "dagster/column_schema": mart_schema(mart.columns, schema, sources_of(key)),
         **column_lineage(key),

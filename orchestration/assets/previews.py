@@ -1,6 +1,7 @@
 """What the pages of some assets show after a load: answers as tables, pictures and numbers."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ def _feed_health(_con: duckdb.DuckDBPyConnection, facts: FeedFacts) -> Metadata:
     feeds = sorted(facts.health, key=lambda each: (order.index(each["health"]), each["feed_id"]))
     rows = [
         (_MARKS[f["health"]], f["feed_id"], f["last_outcome"], f["status"], f["coverage"],
-         f["last_published_at"], f["last_reason"])
+         _day(f["last_published_at"]), f["last_reason"])
         for f in feeds
     ]  # fmt: skip
     columns = ("health", "feed", "last attempt", "rhythm", "coverage", "last article", "reason")
@@ -73,7 +74,7 @@ def _publishing_cadence(con: duckdb.DuckDBPyConnection, facts: FeedFacts) -> Met
     posts: Mapping[str, list[int]] = dict(_ask(con, "posts_by_month", _OWN_QUERIES).rows)
     rows = [
         (f["feed_id"], f["status"], f["posts_per_week_12"], sparkline(posts.get(f["feed_id"], [])),
-         f["last_published_at"], f["expected_next_at"])
+         _day(f["last_published_at"]), _day(f["expected_next_at"]))
         for f in facts.cadence
     ]  # fmt: skip
     columns = ("feed", "status", "a week", "last 24 months", "last article", "next expected")
@@ -87,6 +88,11 @@ _PREVIEWS: Mapping[str, Callable[[duckdb.DuckDBPyConnection, FeedFacts], Metadat
     "sponsor_roster": _sponsor_roster,
     "topic_months": _topic_months,
 }
+
+
+def _day(moment: datetime | None) -> date | None:
+    """Return the day of a moment: its hour would take three lines of a narrow column."""
+    return moment.date() if moment else None
 
 
 def _ask(con: duckdb.DuckDBPyConnection, name: str, folder: Path | None = None) -> Answer:

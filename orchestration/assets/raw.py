@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from pydantic import Field
 
 from orchestration.assets.owners import FETCHING
 from orchestration.markdown import list_of, table_of
+from orchestration.registry import Registry
 from orchestration.resources import Clock, House, HttpSettings
 from orchestration.run_record import RunRecord
 from warehouse.landing import Attempt, Landing
@@ -78,6 +80,7 @@ def landing(
 ) -> dg.MaterializeResult[None]:
     """Every attempt to fetch a feed and every new body, verbatim: one line per attempt."""
     began = time.monotonic()
+    _notice(house.registry(), context)
     imported: list[ImportOutcome] = []
     if config.files or not config.is_offline:
         with house.writing("fetch", context.retry_number):
@@ -86,6 +89,7 @@ def landing(
                 record.attempts = _fetch(config, house, http, clock, record)
     return dg.MaterializeResult(
         metadata={
+            "path": dg.MetadataValue.path(house.places.landing),
             "seconds": round(time.monotonic() - began, 2),
             **_of_attempts(record.attempts),
             **_of_imports(imported),
@@ -93,10 +97,37 @@ def landing(
     )
 
 
+def registry_event(
+    registry: Registry, description: str = "As a run found it", **told: str
+) -> dg.AssetMaterialization:
+    """Return what the page of the registry shows: which file counts, and how many feeds it has."""
+    return dg.AssetMaterialization(
+        REGISTRY_KEY,
+        description=description,
+        metadata={
+            "path": dg.MetadataValue.path(registry.path),
+            "feeds": len(registry.feeds),
+            "followed": len(registry.followed),
+            # Of the entries, for addresses may hold secrets.
+            "digest": sha256(repr(registry.feeds).encode()).hexdigest()[:16],
+            **told,
+        },
+    )
+
+
+def _notice(registry: Registry, context: dg.AssetExecutionContext) -> None:
+    """Tell the registry's page of the file, once for each state that a run finds it in."""
+    event = registry_event(registry)
+    last = context.instance.get_latest_materialization_event(REGISTRY_KEY)
+    seen = last.asset_materialization if last else None
+    if seen is None or seen.metadata.get("digest") != event.metadata["digest"]:
+        context.log_event(event)
+
+
 def _fetch(
     config: FetchConfig, house: House, http: HttpSettings, clock: Clock, record: RunRecord
 ) -> list[Attempt]:
-    from orchestration.fetch import fetch_feeds  # noqa: PLC0415 the UI does without
+    from orchestration.fetch.fetching import fetch_feeds  # noqa: PLC0415 the UI does without
 
     settings = http.settings()
     if config.is_unconditional:
@@ -126,18 +157,25 @@ def _import(files: Iterable[str], house: House) -> "list[ImportOutcome]":
 
 
 def _of_attempts(attempts: Sequence[Attempt]) -> dict[str, Any]:
-    from orchestration.fetch import SUCCESSES, brought_new_body  # noqa: PLC0415 the UI does without
-
-    failed = [each for each in attempts if each.outcome not in SUCCESSES]
+    failed, new_documents = _judged(attempts) if attempts else ([], 0)
     troubles = [f"{each.feed_id}: {each.outcome}. {each.reason or ''}" for each in failed]
     return {
         "attempts": len(attempts),
         "failed": len(failed),
         "bytes": sum(each.bytes or 0 for each in attempts),
-        "new_documents": sum(brought_new_body(each) for each in attempts),
+        "new_documents": new_documents,
         "outcomes": dg.MetadataValue.json(dict(Counter(each.outcome for each in attempts))),
         "troubles": dg.MetadataValue.md(list_of(troubles)),
     }
+
+
+def _judged(attempts: Sequence[Attempt]) -> tuple[list[Attempt], int]:
+    """Return the attempts that failed, and how many brought a body that is new."""
+    from orchestration.fetch.memory import brought_new_body  # noqa: PLC0415 the UI does without
+    from orchestration.fetch.outcomes import SUCCESSES  # noqa: PLC0415 the UI does without
+
+    failed = [each for each in attempts if each.outcome not in SUCCESSES]
+    return failed, sum(brought_new_body(each) for each in attempts)
 
 
 def _of_imports(outcomes: "Sequence[ImportOutcome]") -> dict[str, Any]:

@@ -132,6 +132,7 @@ def _materialisations(report: BuildReport, house: House, bytes_before: int) -> I
         yield dg.MaterializeResult(
             asset_key=WAREHOUSE_KEY,
             metadata={
+                "path": dg.MetadataValue.path(house.places.warehouse),
                 "rows": sum(report.tables.values()),
                 "bytes": _size(house.places.warehouse),
                 "bytes_before": bytes_before,
@@ -151,7 +152,12 @@ def _materialisations(report: BuildReport, house: House, bytes_before: int) -> I
             )
     sizes = [path.stat().st_size for path in folder.glob("*.parquet")]
     yield dg.MaterializeResult(
-        asset_key=EXPORT_KEY, metadata={"files": len(sizes), "bytes": sum(sizes)}
+        asset_key=EXPORT_KEY,
+        metadata={
+            "path": dg.MetadataValue.path(folder),
+            "files": len(sizes),
+            "bytes": sum(sizes),
+        },
     )
     yield from (check_feeds(check, facts) for check in FEED_CHECKS)
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from orchestration.cli.output import say
-from orchestration.fetch import FeedCheck, FetchSettings, HostTurns, check_feed
+from orchestration.fetch.check import FeedCheck, check_feed
+from orchestration.fetch.politeness import HostTurns
+from orchestration.fetch.settings import FetchSettings
 from orchestration.registry import FeedEntry
 from warehouse.landing import Landing
 

@@ -22,7 +22,7 @@ def import_list(
     path: Annotated[Path, typer.Argument(help="An OPML file; `-` reads standard input.")],
 ) -> None:
     """Add the feeds of an OPML file; those already followed are told and left alone."""
-    from orchestration.registry import OpmlError, import_opml, read_opml
+    from orchestration.registry.opml import OpmlError, import_opml, read_opml
 
     content = _content(path)
     try:
@@ -45,7 +45,7 @@ def import_list(
 
 def export_list() -> None:
     """Print the registry as OPML."""
-    from orchestration.registry import export_opml
+    from orchestration.registry.opml import export_opml
 
     sys.stdout.write(export_opml(current_registry(current_places())).decode())
 

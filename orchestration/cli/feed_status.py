@@ -6,8 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from orchestration.fetch import SUCCESSES, FetchSettings, Plan, plan_feeds
-from orchestration.fetch.fetching import DAMAGED_LANDING
+from orchestration.fetch.fetching import DAMAGED_LANDING, plan_feeds
+from orchestration.fetch.outcomes import SUCCESSES
+from orchestration.fetch.schedule import Plan
+from orchestration.fetch.settings import FetchSettings
 from orchestration.month_coverage import MonthRange, ranges_text, read_month_ranges
 from orchestration.places import Places
 from orchestration.registry import Registry

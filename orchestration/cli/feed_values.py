@@ -7,7 +7,8 @@ from typing import Any
 
 import typer
 
-from orchestration.registry import FeedChange, FeedEntry, FeedValue, value_problems
+from orchestration.registry import FeedEntry, value_problems
+from orchestration.registry.editing import FeedChange, FeedValue
 
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 _OPTIONS = {"id": "--id", "timezone": "--timezone", "profile": "--profile"}

@@ -63,7 +63,7 @@ def add(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
 ) -> None:
     """Find a site's feed, show its newest items, and follow it."""
-    from orchestration.registry import add_feeds
+    from orchestration.registry.editing import add_feeds
 
     wanted = FeedEntry(
         id=feed_id or "not-known-yet",
@@ -97,7 +97,7 @@ def set_values(
     ],
 ) -> None:
     """Change what the registry says of a feed; comments in the file stay."""
-    from orchestration.registry import change_feed
+    from orchestration.registry.editing import change_feed
 
     places = current_places()
     registry = current_registry(places)
@@ -116,7 +116,7 @@ def set_values(
 @app.command("remove")
 def remove(feed_id: Annotated[str, typer.Argument(help="Id of the feed.")]) -> None:
     """Stop following a feed; what was landed and read of it stays."""
-    from orchestration.registry import remove_feed
+    from orchestration.registry.editing import remove_feed
 
     places = current_places()
     check_feed_ids(current_registry(places), [feed_id])
@@ -133,7 +133,7 @@ def check(
 ) -> None:
     """Ask feeds once and say what a run would do; nothing is landed."""
     from orchestration.cli.feed_checks import as_row, check_feeds, print_check
-    from orchestration.fetch import settings_from
+    from orchestration.fetch.settings import settings_from
 
     places = current_places()
     registry = current_registry(places)
@@ -169,7 +169,8 @@ def _refuse_taken_id(registry: Registry, feed_id: str) -> None:
 
 def _discover(url: str, registry: Registry, *, allow_private: bool) -> tuple[str | None, str]:
     """Show what an address has; return title and address of its best feed."""
-    from orchestration.fetch import discover_feeds, settings_from
+    from orchestration.fetch.discovery import discover_feeds
+    from orchestration.fetch.settings import settings_from
 
     found = discover_feeds(url, settings_from(os.environ), allow_private=allow_private)
     best, *others = found

@@ -1,9 +1,7 @@
 """`feedhouse history`: get back what a feed's window lost."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,30 +75,37 @@ def _walk(
     *,
     is_dry: bool,
 ) -> bool:
-    from orchestration.fetch import settings_from
-    from orchestration.fetch.history import SOURCE_NAMES, Budget, HistorySettings
-    from orchestration.fetch.history.running import fill_history
+    from orchestration.fetch.history import SOURCE_NAMES
+    from orchestration.fetch.history.running import chosen_sources
+    from orchestration.run_record import RunRecord
+    from orchestration.running import BackfillRequest, run_backfill
+    from warehouse.landing import Landing
 
     for name in names:
         if name not in SOURCE_NAMES:
             known = ", ".join(SOURCE_NAMES)
             raise typer.BadParameter(f"{name!r} is no source: {known}", param_hint="--source")
-    budget, is_good, landed = Budget(max_requests), True, 0
-    with _progress() as on_progress:
-        for entry in entries:
-            settings = HistorySettings(
-                fetch=settings_from(os.environ),
-                spacing_seconds=spacing,
-                is_dry=is_dry,
-                on_progress=on_progress,
-            )
-            for report in fill_history(places, entry, names, settings, _now, budget=budget):
-                say(report_line(report))
-                is_good = is_good and report.status not in {"stopped", "incomplete"}
-                landed += report.counts.landed
-    if landed and not is_dry:
+    for entry in entries:  # what cannot be asked for is told before a run begins
+        chosen_sources(places, entry, names, Landing(places.landing))
+    reports: list[WalkReport] = []
+
+    def tell(report: "WalkReport") -> None:
+        reports.append(report)
+        say(report_line(report))
+
+    request = BackfillRequest(
+        places=places,
+        feeds=[entry.id for entry in entries],
+        sources=names,
+        max_requests=max_requests,
+        spacing_seconds=spacing,
+        is_dry=is_dry,
+    )
+    with _progress() as on_visit:
+        run_backfill(request, RunRecord(on_walk=tell, on_visit=on_visit))
+    if any(report.counts.landed for report in reports) and not is_dry:
         say("Read them with: feedhouse run --offline")
-    return is_good
+    return not any(report.status in {"stopped", "incomplete"} for report in reports)
 
 
 def report_line(report: "WalkReport") -> str:
@@ -123,6 +128,7 @@ def report_line(report: "WalkReport") -> str:
 
 def _import(places: "Places", entries: list["FeedEntry"], paths: list[Path]) -> bool:
     from orchestration.fetch.history import import_archives
+    from orchestration.running import report_archives
     from warehouse.landing import Landing
     from warehouse.lock import writer_lock
 
@@ -130,6 +136,7 @@ def _import(places: "Places", entries: list["FeedEntry"], paths: list[Path]) -> 
         raise CommandError("an archive is imported for one feed at a time; name only one")
     with writer_lock(places.data, "history"):
         outcomes = import_archives(Landing(places.landing), entries, paths)
+    report_archives(places, entries[0].id, outcomes)
     for each in outcomes:
         note = f"; {each.note}" if each.note else ""
         say(
@@ -159,10 +166,6 @@ def _coverage_row(month: "MonthCoverage") -> list[object]:
         month.feed_id, month.month, month.article_count, month.listed_count,
         len(month.missing), month.status, ", ".join(month.proofs),
     ]  # fmt: skip
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 @contextmanager

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from orchestration.cli.output import say
 from orchestration.places import Places
-from orchestration.registry import PACKAGED_REGISTRY, Registry, create_registry, load_registry
+from orchestration.registry import PACKAGED_REGISTRY, Registry, load_registry
+from orchestration.registry.editing import create_registry
 
 
 def readable_registry(places: Places) -> Registry:

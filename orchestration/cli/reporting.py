@@ -33,7 +33,8 @@ def status(
         print_months,
         print_statuses,
     )
-    from orchestration.fetch import SUCCESSES, settings_from
+    from orchestration.fetch.outcomes import SUCCESSES
+    from orchestration.fetch.settings import settings_from
 
     places, now = current_places(), datetime.now(UTC)
     registry = current_registry(places)

@@ -15,6 +15,8 @@ from orchestration.cli.settings import current_places, current_registry
 from orchestration.places import DATA_VARIABLE, FEEDS_VARIABLE, Places
 
 FIRST_PORT = 3000
+_FRUGAL = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "65536"}
+"""Dagster's processes have a pool of threads each, and the C library keeps memory for every one."""
 LOCATION = "orchestration.definitions"
 """Module with the definitions, and name of the code location in the UI."""
 
@@ -76,4 +78,4 @@ def _environment(places: Places, home: str) -> dict[str, str]:
     own = {"DAGSTER_HOME": home, DATA_VARIABLE: str(places.data)}
     if os.environ.get(FEEDS_VARIABLE):  # else the first `feeds add` changes which file counts
         own[FEEDS_VARIABLE] = str(places.feeds.absolute())
-    return {**os.environ, **own, "DAGSTER_DISABLE_TELEMETRY": "yes"}
+    return {**_FRUGAL, **os.environ, **own, "DAGSTER_DISABLE_TELEMETRY": "yes"}

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from orchestration.normalise.copy_revisions import read_articles, write_recurring
 from orchestration.normalise.creatives import with_creatives, write_placements
 from orchestration.normalise.editorial_cuts import cut_found_copies
+from orchestration.normalise.pending import UNDONE
 from transforms.known import CAPTURE_FORMATS
 from transforms.records import (
     Article,
@@ -38,8 +39,6 @@ FOUND_CONFIDENCE = 0.8
 # Unmarked text found so much oftener than that is a publication's standing text.
 MAX_UNMARKED_RUNS = 3
 RULE = "copy-seen"
-# Stands in the core folder while articles are written that were not compared yet.
-UNDONE = ".copies-uncompared"
 
 
 def begin_fingerprints(core: Path, *, has_work: bool) -> dict[str, str]:

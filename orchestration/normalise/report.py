@@ -1,10 +1,13 @@
 """What a run of normalise did, by feed and by table."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from transforms.records import Document
 from warehouse.tables import TableChange
+
+OnDocuments = Callable[[int, int], None]
+"""Is told how many documents are done and how many there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
-
+from orchestration.normalise.pending import stale_months
 from transforms.items import Outline, item_roles
-from transforms.lexicons import Lexicons, lexicon_version, load_lexicons
+from transforms.lexicons import Lexicons, load_lexicons
 from transforms.records import (
     Article,
     ArticleCompany,
@@ -56,10 +55,11 @@ class _Retagged:
 
 def retag(core: Path) -> list[TableChange]:
     """Tag every article anew that other lexicons tagged; return what changed in core."""
-    rows = read_rows(core, arrow_schema(Article), columns=["lexicon_version"])
-    stale = rows.filter(pc.not_equal(rows["lexicon_version"], lexicon_version()))["month"]
-    months = sorted(pc.unique(stale).to_pylist())
-    return [change for month in months for change in _retag_month(core, month, load_lexicons())]
+    return [
+        change
+        for month in stale_months(core)
+        for change in _retag_month(core, month, load_lexicons())
+    ]
 
 
 def compare_tags(core: Path) -> list[TagChange]:

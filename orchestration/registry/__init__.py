@@ -1,13 +1,5 @@
-"""Which feeds are followed: `feeds.toml` and OPML to records, and edits that keep its comments."""
+"""Which feeds are followed: `feeds.toml` to records. Edits and OPML are modules of their own."""
 
-from orchestration.registry.editing import (
-    FeedChange,
-    FeedValue,
-    add_feeds,
-    change_feed,
-    create_registry,
-    remove_feed,
-)
 from orchestration.registry.entries import (
     FeedEntry,
     Registry,
@@ -16,7 +8,6 @@ from orchestration.registry.entries import (
     unused_id,
     url_key,
 )
-from orchestration.registry.opml import OpmlError, OpmlImport, export_opml, import_opml, read_opml
 from orchestration.registry.reading import (
     PACKAGED_REGISTRY,
     load_registry,
@@ -26,22 +17,11 @@ from orchestration.registry.reading import (
 
 __all__ = [
     "PACKAGED_REGISTRY",
-    "FeedChange",
     "FeedEntry",
-    "FeedValue",
-    "OpmlError",
-    "OpmlImport",
     "Registry",
     "RegistryError",
-    "add_feeds",
-    "change_feed",
-    "create_registry",
-    "export_opml",
-    "import_opml",
     "load_registry",
     "parse_registry",
-    "read_opml",
-    "remove_feed",
     "slug_of",
     "unused_id",
     "url_key",

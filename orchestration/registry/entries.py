@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from transforms import slugs
+
 MAX_ID_LENGTH = 64
 """Ids name folders and are typed by hand."""
 
@@ -65,9 +67,9 @@ def url_key(url: str) -> str:
 
 def slug_of(text: str) -> str:
     """Return a title or host as an id: lower case, ASCII, words joined by `-`; maybe empty."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    words = re.sub(r"[^a-z0-9]+", "-", ascii_text.replace("'", "")).strip("-")
-    return words[:MAX_ID_LENGTH].rstrip("-")
+    # Plain already, so that a name without such letters has no slug here: ids are typed by hand.
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return slugs.slug_of(plain.replace("'", ""))[:MAX_ID_LENGTH].rstrip("-")
 
 
 def unused_id(title: str | None, url: str, taken: Collection[str]) -> str:

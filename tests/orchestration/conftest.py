@@ -8,7 +8,9 @@ from pathlib import Path
 import httpcore
 import pytest
 
-from orchestration.fetch import FetchSettings, Network, fetch_feeds
+from orchestration.fetch.addresses import Network
+from orchestration.fetch.fetching import fetch_feeds
+from orchestration.fetch.settings import FetchSettings
 from orchestration.registry import FeedEntry
 from tests.orchestration.command import FeedCommand
 from tests.orchestration.origin import behaviours as b

@@ -8,6 +8,7 @@ import dagster as dg
 import pytest
 
 from orchestration.assets.feed_checks import FEED_CHECKS, FeedFacts, check_feeds
+from orchestration.assets.raw import REGISTRY_KEY
 from orchestration.definitions import defs
 from orchestration.places import Places
 from orchestration.resources import Clock, House
@@ -81,6 +82,20 @@ def test_a_second_run_tells_the_same_rows_and_nothing_new(places, instance):
     told = metadata(instance, "core/articles")
 
     assert (told["dagster/row_count"], told["new"]) == (1, 0)
+
+
+def test_the_registry_tells_how_many_feeds_it_has_once_for_each_state_it_is_found_in(
+    places, instance
+):
+    run(places, instance, is_offline=True)
+    run(places, instance, is_offline=True)
+    places.feeds.write_text(FEEDS + '[[feed]]\nid = "files"\n')
+    run(places, instance, is_offline=True)
+
+    events = instance.fetch_materializations(REGISTRY_KEY, limit=9).records
+    told = [each.asset_materialization.metadata for each in events]
+    assert [(each["feeds"].value, each["followed"].value) for each in told] == [(2, 1), (1, 1)]
+    assert told[0]["path"].value == str(places.feeds)
 
 
 def test_documents_tell_what_came_of_each_feed(places, instance):

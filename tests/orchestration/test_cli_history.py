@@ -4,8 +4,11 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
+import dagster as dg
 import pytest
 
+from orchestration.assets.history import FEED_PARTITIONS, HISTORY_KEY
+from orchestration.instance import open_instance
 from tests.orchestration.command import run_command
 from tests.orchestration.history_origin import services
 
@@ -36,7 +39,36 @@ def test_a_dry_run_says_how_many_requests_and_lands_nothing(history, origin, let
 
     assert result.status == 0
     assert "letter: substack: would take exactly 26 more; 5 asked to find out" in result.out
-    assert not (tmp_path / "data" / "landing").exists()
+    assert not (tmp_path / "data").exists()
+
+
+def filled(tmp_path, feed_id="letter"):
+    """Return what the UI shows of a feed's partition of history, and how many runs it lists."""
+    with open_instance(tmp_path / "data" / "dagster") as kept:
+        assert kept.get_dynamic_partitions(FEED_PARTITIONS.name) == [feed_id]
+        assert kept.get_materialized_partitions(HISTORY_KEY) == {feed_id}
+        event = kept.get_latest_materialization_event(HISTORY_KEY).asset_materialization
+        runs = [(run.job_name, run.status) for run in kept.get_runs()]
+    return {name: value.value for name, value in event.metadata.items()}, runs
+
+
+def test_a_walk_fills_the_partition_of_its_feed_in_the_ui_as_the_job_there_does(
+    history, origin, letter, tmp_path
+):
+    services.serve_substack(origin, letter)
+
+    history("history", "letter", "--source", "substack", "--spacing", "0")
+
+    told, runs = filled(tmp_path)
+    assert (told["requests"], told["landed"], told["stopped"]) == (31, 31, 0)
+    assert "| letter | substack | complete |" in told["walks"]
+    assert runs == [("backfill_history", dg.DagsterRunStatus.SUCCESS)]
+
+
+def test_what_cannot_be_asked_for_leaves_no_failed_run(history, tmp_path):
+    history("history", "letter", "files")
+
+    assert not (tmp_path / "data" / "dagster").exists()
 
 
 def test_the_past_comes_back_and_its_months_are_proved(history, origin, letter):
@@ -99,6 +131,10 @@ def test_an_archive_on_disk_is_imported_for_the_feed(history, letter, tmp_path):
 
     assert result.status == 0
     assert "landed for letter, 0 known" in result.out
+    told, runs = filled(tmp_path)
+    assert told["landed"] > 0
+    assert "crawl.warc.gz" in told["files"]
+    assert runs == []
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from orchestration.fetch import Network, is_public
+from orchestration.fetch.addresses import Network, is_public
 from tests.orchestration.origin import behaviours as b
 
 PUBLIC = "93.184.215.14"

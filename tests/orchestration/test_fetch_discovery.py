@@ -2,7 +2,8 @@
 
 import pytest
 
-from orchestration.fetch import DiscoveryError, check_feed, discover_feeds
+from orchestration.fetch.check import check_feed
+from orchestration.fetch.discovery import DiscoveryError, discover_feeds
 from orchestration.fetch.well_known import usual_feeds
 from tests.orchestration.origin import behaviours as b
 

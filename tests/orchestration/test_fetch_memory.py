@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from orchestration.fetch import FetchSettings, plan_feeds
+from orchestration.fetch.fetching import plan_feeds
 from orchestration.fetch.memory import load_state, remembered
+from orchestration.fetch.settings import FetchSettings
 from orchestration.fetch.state import after, read_state
 from orchestration.registry import FeedEntry
 from tests.orchestration.origin import behaviours as b

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from orchestration.fetch import fetch_feeds
+from orchestration.fetch.fetching import fetch_feeds
 from orchestration.registry import FeedEntry
 from tests.orchestration.origin import behaviours as b
 

@@ -8,7 +8,9 @@ import brotli
 import pytest
 import zstandard
 
-from orchestration.fetch import FetchSettings, Network, fetch_feeds
+from orchestration.fetch.addresses import Network
+from orchestration.fetch.fetching import fetch_feeds
+from orchestration.fetch.settings import FetchSettings
 from orchestration.registry import FeedEntry
 from tests.orchestration.origin import behaviours as b
 from tests.orchestration.origin.http2 import http2_origin

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from orchestration.fetch import FetchSettings, plan_feeds
+from orchestration.fetch.fetching import plan_feeds
+from orchestration.fetch.settings import FetchSettings
 from tests.orchestration.origin import behaviours as b
 from warehouse.landing import Landing
 
@@ -84,7 +85,8 @@ def test_retry_after_holds_after_a_kill_and_restart(origin, landing):
     program = f"""
         from datetime import UTC, datetime
         from pathlib import Path
-        from orchestration.fetch import FetchSettings, fetch_feeds
+        from orchestration.fetch.fetching import fetch_feeds
+        from orchestration.fetch.settings import FetchSettings
         from orchestration.registry import FeedEntry
         from warehouse.landing import Landing
         fetch_feeds(

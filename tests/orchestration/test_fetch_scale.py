@@ -32,7 +32,8 @@ def test_hostile_bodies_together_stay_under_the_memory_limit(origin, landing):
         import json
         from datetime import UTC, datetime
         from pathlib import Path
-        from orchestration.fetch import FetchSettings, fetch_feeds
+        from orchestration.fetch.fetching import fetch_feeds
+        from orchestration.fetch.settings import FetchSettings
         from orchestration.registry import FeedEntry
         from warehouse.landing import Landing
         feeds = [

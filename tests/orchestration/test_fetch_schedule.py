@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from orchestration.fetch import FetchSettings, plan_feed
+from orchestration.fetch.schedule import plan_feed
+from orchestration.fetch.settings import FetchSettings
 from orchestration.registry import FeedEntry
 from tests.orchestration.origin import behaviours as b
 from tests.orchestration.origin.behaviours import START

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.fetch import FetchSettings, SettingsError, brought_new_body, settings_from
+from orchestration.fetch.memory import brought_new_body
+from orchestration.fetch.settings import FetchSettings, SettingsError, settings_from
 from orchestration.resources import HttpSettings
 from tests.orchestration.origin import behaviours as b
 

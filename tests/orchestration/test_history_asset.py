@@ -11,6 +11,7 @@ from orchestration.assets.history import (
     backfill_history,
     feed_partitions,
 )
+from orchestration.definitions import defs
 from orchestration.resources import Clock, House, HttpSettings
 from tests.orchestration.history_origin import services
 from warehouse.landing import Landing
@@ -42,7 +43,12 @@ def house(tmp_path, origin):
 @pytest.fixture
 def walk(house):
     """Run the job as the launchpad does, and return what came of it with its instance."""
-    resources = {"house": house, "http": HttpSettings(), "clock": Clock()}
+    resources = {
+        "house": house,
+        "http": HttpSettings(),
+        "clock": Clock(),
+        "record": defs.resources["record"],
+    }
 
     def run(**config):
         job = dg.Definitions(jobs=[backfill_history], resources=resources).resolve_job_def(

@@ -6,19 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from orchestration.registry import (
-    FeedEntry,
-    OpmlError,
-    Registry,
-    RegistryError,
-    add_feeds,
-    change_feed,
-    create_registry,
-    export_opml,
-    import_opml,
-    load_registry,
-    remove_feed,
-)
+from orchestration.registry import FeedEntry, Registry, RegistryError, load_registry
+from orchestration.registry.editing import add_feeds, change_feed, create_registry, remove_feed
+from orchestration.registry.opml import OpmlError, export_opml, import_opml
 
 WRITTEN = """\
 # My feeds, by hand.

@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import UTC, datetime, timedelta
+from threading import Event
 
 import dagster as dg
 import pyarrow.parquet as pq
@@ -180,3 +181,20 @@ def test_the_history_of_a_run_is_whole_and_lets_go_of_its_files(places):
         assert kept.get_runs_count() == 2
         assert kept.get_latest_materialization_event(WAREHOUSE_KEY)
     assert not list(places.dagster_home.rglob("*.db-wal"))
+
+
+def test_whoever_looks_at_a_run_that_goes_on_sees_each_event_at_once(places):
+    seen, told = Event(), []
+
+    def hear(event, _cursor):
+        told.append(event.message)
+        if "second" in event.message:
+            seen.set()
+
+    with open_instance(places.dagster_home) as kept:
+        kept.report_engine_event("the first", run_id="a-run", job_name="refresh")
+        kept.watch_event_logs("a-run", None, hear)
+        kept.report_engine_event("the second", run_id="a-run", job_name="refresh")
+
+        assert seen.wait(20), told
+        kept.end_watch_event_logs("a-run", hear)

@@ -17,6 +17,8 @@ from orchestration.registry import RegistryError
 from orchestration.resources import Clock, House
 from orchestration.sensors import alerts, inbox_files, registry_changes
 from tests.transforms.conftest import item, rss
+from warehouse.landing import Landing
+from warehouse.lock import writer_lock
 
 NOW = datetime(2026, 5, 31, tzinfo=UTC)
 FEEDS = '[[feed]]\nid = "letter"\nurl = "https://letters.news.example/feed"\n'
@@ -103,7 +105,7 @@ def test_a_file_in_the_inbox_is_landed_offline_once(evaluate, house):
     first, second = evaluate(inbox_files), evaluate(inbox_files)
 
     assert requested(first) == [{"is_offline": True, "files": [str(path)]}]
-    assert isinstance(second, dg.SkipReason)
+    assert requested(second) == []
 
 
 def test_a_file_that_was_replaced_is_landed_again(evaluate, house):
@@ -128,6 +130,92 @@ def test_a_file_still_written_to_waits(evaluate, house):
     assert requested(evaluate(inbox_files, NOW + timedelta(minutes=1)))
 
 
+@pytest.fixture
+def inbox(evaluate, house, instance):
+    """Evaluate the inbox's sensor at some minute, and run what it asks for as the daemon does."""
+
+    def tick(minute):
+        moment = NOW + timedelta(minutes=minute)
+        result = evaluate(inbox_files, moment)
+        runs = [
+            defs.resolve_job_def("refresh").execute_in_process(
+                run_config=request.run_config,
+                tags={"dagster/run_key": request.run_key},
+                instance=instance,
+                raise_on_error=False,
+                resources={
+                    **defs.resources,
+                    "house": House(
+                        data_directory=house.data_directory,
+                        feeds_file=house.feeds_file,
+                        busy_retries=0,
+                    ),
+                    "clock": Clock(moment=moment.isoformat()),
+                },
+            )
+            for request in (result.run_requests if isinstance(result, dg.SensorResult) else ())
+        ]
+        told = result.skip_message if isinstance(result, dg.SkipReason) else result.skip_reason
+        return [run.success for run in runs], told and getattr(told, "skip_message", told)
+
+    return tick
+
+
+def test_a_file_whose_run_failed_is_offered_again_after_a_while_and_then_lands(inbox, house):
+    put(house, "letter/one.xml", rss(item("<p>Words about caching.</p>")))
+
+    with writer_lock(house.places.data, "import"):
+        first = inbox(0)
+    waiting = inbox(1)
+    second, after = inbox(7), inbox(60)
+
+    assert first == ([False], None)
+    assert waiting[0] == []
+    assert "tried again from 00:06 UTC, for their run failed: one.xml" in waiting[1]
+    assert second == ([True], None)
+    assert after == ([], f"nothing new in {house.places.data / 'inbox'}")
+    assert len(Landing(house.places.landing).documents("letter")) == 1
+
+
+def test_a_file_that_fails_again_and_again_is_given_up_and_tried_anew_when_it_changes(inbox, house):
+    path = put(house, "letter/one.xml", rss(item("<p>Words.</p>")))
+
+    with writer_lock(house.places.data, "import"):
+        tries = [inbox(minute)[0] for minute in range(0, 300, 5)]
+    given_up = inbox(400)[1]
+    os.utime(path, (NOW.timestamp(), NOW.timestamp()))
+    touched = inbox(500)
+
+    assert tries.count([False]) == 4
+    assert "given up after 4 failed runs: one.xml" in given_up
+    assert "touches it" in given_up
+    assert touched == ([True], None)
+
+
+def test_what_is_new_does_not_wait_for_what_failed(inbox, house):
+    put(house, "letter/one.xml", rss(item("<p>Words.</p>", slug="one")))
+    with writer_lock(house.places.data, "import"):
+        inbox(0)
+    inbox(1)
+    put(house, "letter/two.xml", rss(item("<p>Other words.</p>", slug="two")))
+
+    assert inbox(2) == ([True], None)
+    assert inbox(7) == ([True], None)
+    assert len(Landing(house.places.landing).documents("letter")) == 2
+
+
+def test_the_cursor_of_an_earlier_version_offers_nothing_twice(evaluate, house, instance):
+    path = put(house, "one.xml")
+    status = path.stat()
+    context = dg.build_sensor_context(
+        instance=instance,
+        cursor=json.dumps({str(path): f"{status.st_size}-{status.st_mtime_ns}"}),
+        resources={"house": house, "clock": Clock(moment=NOW.isoformat())},
+    )
+
+    assert isinstance(inbox_files(context), dg.SkipReason)
+
+
 def test_the_run_of_the_inbox_lands_a_file_for_the_feed_its_folder_names(house, instance):
     path = put(house, "letter/one.xml", rss(item("<p>Words about caching.</p>")))
     config = {"ops": {"raw__landing": {"config": {"is_offline": True, "files": [str(path)]}}}}
@@ -138,7 +226,7 @@ def test_the_run_of_the_inbox_lands_a_file_for_the_feed_its_folder_names(house, 
         resources={**defs.resources, "house": house, "clock": Clock(moment=NOW.isoformat())},
     )
 
-    landed = result.asset_materializations_for_node("raw__landing")[0].metadata
+    landed = result.asset_materializations_for_node("raw__landing")[-1].metadata
     assert (landed["files_landed"].value, landed["files_failed"].value) == (1, 0)
     assert "letter" in landed["files"].value
 
