@@ -76,6 +76,30 @@ def test_an_edit_makes_a_revision_and_keeps_the_first_sight(landing, core):
     assert [row["changes"] for row in rows(core, ArticleRevision)] == [[], ["body"]]
 
 
+PAID = '<h2><a href="https://{0}.example/">{0} (Sponsored)</a></h2><p>{0} ships fast.</p><hr>'
+
+
+@pytest.mark.parametrize("is_at_once", [True, False], ids=["in one run", "in two runs"])
+def test_an_edit_keeps_what_it_changed_as_it_was_before(landing, core, is_at_once):
+    land(landing, rss(item(f"{PAID.format('Acme')}<p>Words.</p>", title="Old")))
+    if not is_at_once:
+        normalise(landing, core, REGISTRY)
+    land(landing, rss(item(f"{PAID.format('Kettle')}<p>More words.</p>", title="New")), hours=1)
+    land(landing, rss(item(f"{PAID.format('Kettle')}<p>More words.</p>", title="Newest")), hours=2)
+
+    normalise(landing, core, REGISTRY)
+
+    first, second, third = rows(core, ArticleRevision)
+    assert second["changes"] == ["title", "body", "sponsor", "links"]
+    assert second["text_before"] == "Words."
+    assert len(second["copies_before"]) == 1
+    assert "Acme" in second["copies_before"][0]
+    assert second["links_before"] == ["https://acme.example/"]
+    for other in (first, third):
+        before = [other[f"{part}_before"] for part in ("text", "copies", "links")]
+        assert before == [None, None, None]
+
+
 def test_one_run_and_many_runs_give_the_same_rows(landing, core, tmp_path):
     bodies = [
         rss(item("<p>One.</p>", slug="1")),
