@@ -79,6 +79,24 @@ def show_table(
     return row
 
 
+def show_words(
+    view: View,
+    name: str,
+    draw: Callable[[pd.DataFrame], None],
+    *,
+    empty: str = _NOTHING,
+    columns: Columns | None = None,
+    **values: Any,
+) -> None:
+    """Put a question on the page with what `draw` writes of its answer, and what is behind it."""
+    frame = _open(view, name, values)
+    if frame.empty:
+        st.caption(empty)
+    else:
+        draw(frame)
+    _show_behind(view, name, frame, values, columns, has_table=True)
+
+
 def _open(view: View, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
     question = find_question(name)
     st.subheader(question.text, anchor=name.replace("/", "-"))

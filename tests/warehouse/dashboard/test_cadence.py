@@ -121,7 +121,6 @@ def test_the_next_issue_is_told_in_plain_words(given, status, tolerance, standin
             "marts.publishing_cadence": [
                 {
                     "feed_id": "ledger",
-                    "feed_title": " ",
                     "status": status,
                     "expected_next_at": moment if known else None,
                     "tolerance_hours": tolerance,
@@ -136,7 +135,8 @@ def test_the_next_issue_is_told_in_plain_words(given, status, tolerance, standin
                     "streak_unit": "week",
                 },
                 {"feed_id": "other", "expected_next_at": moment, "tolerance_hours": 1.0},
-            ]
+            ],
+            "marts.feed_health": [{"feed_id": "ledger", "feed_label": "ledger"}],
         }
     )
 

@@ -51,7 +51,8 @@ def make_report(
 
     Without days it is the last twelve months of the data. The page asks for nothing: charts are
     pictures in it, its own policy forbids scripts and requests. The same tables give the same
-    text. Raises ShelfEmptyError without tables, UnknownFeedError for a feed there is not.
+    text. Raises ShelfError without tables or for old ones, UnknownFeedError for a feed that is not
+    in them.
     """
     shelf = open_shelf(data)
     titles = feed_titles(shelf)

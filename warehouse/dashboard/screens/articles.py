@@ -17,7 +17,7 @@ _KINDS = ("deep_dive", "digest", "preview", "interview", "promo", "other")
 _COLUMNS: Columns = {
     "article_id": None,
     "published_at": st.column_config.DateColumn("Published", format="D MMM YYYY"),
-    "feed_id": "Feed",
+    "feed": "Feed",
     "title": st.column_config.TextColumn("Title", width="large"),
     "kind": "Kind",
     "word_count": st.column_config.NumberColumn("Words"),

@@ -66,7 +66,19 @@ def _filled(view: View) -> None:
             " the more articles have them."
         ),
     )
+
+
+def _dates(view: View) -> None:
     show_table(view, "quality/dates")
+    article = show_table(
+        view,
+        "quality/doubtful",
+        on_select=True,
+        empty="Every article of these feeds has a date that can be.",
+        columns={"title": st.column_config.TextColumn(width="medium"), "article_id": None},
+    )
+    if article:
+        open_article(article["article_id"])
 
 
 def _trouble(view: View) -> None:
@@ -119,6 +131,7 @@ def _bar(label: str) -> Any:
 _PARTS: Mapping[str, Callable[[View], None]] = {
     "How right": _accuracy,
     "How complete": _filled,
+    "Dates": _dates,
     "What went wrong": _trouble,
     "Advertising": _advertising,
 }

@@ -16,7 +16,7 @@ _CLICK = "topics/clicked"
 _ARTICLES: Columns = {
     "article_id": None,
     "published_at": st.column_config.DateColumn("Published", format="D MMM YYYY"),
-    "feed_id": "Feed",
+    "feed": "Feed",
     "title": st.column_config.TextColumn("Title", width="large"),
     "evidence": st.column_config.ListColumn("Evidence"),
     "url": st.column_config.LinkColumn("Address", display_text="open"),
@@ -24,9 +24,9 @@ _ARTICLES: Columns = {
 _FIRSTS: Columns = {
     "topic_name": "Topic",
     "first_published_at": st.column_config.DateColumn("First on", format="D MMM YYYY"),
-    "feed_id": "First feed",
+    "feed": "First feed",
     "title": st.column_config.TextColumn("Its article", width="large"),
-    "second_feed_id": "Second feed",
+    "second_feed": "Second feed",
     "days_to_second": st.column_config.NumberColumn("Days later"),
     "feed_count": st.column_config.NumberColumn("Feeds since"),
     "article_id": None,

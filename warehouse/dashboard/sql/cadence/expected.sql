@@ -5,7 +5,7 @@
 with told as (
     select
         c.*,
-        coalesce(nullif(trim(c.feed_title), ''), c.feed_id) as feed_name,
+        h.feed_label as feed_name,
         strftime(
             c.expected_next_at at time zone 'UTC', '%a %-d %b %Y, %H:%M UTC'
         ) as due,
@@ -15,6 +15,7 @@ with told as (
             else round(c.tolerance_hours / 24)::bigint || ' days'
         end as tolerance
     from marts.publishing_cadence as c
+    inner join marts.feed_health as h on c.feed_id = h.feed_id
     where list_contains($feeds, c.feed_id)
 )
 
