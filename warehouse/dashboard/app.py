@@ -12,6 +12,7 @@ from warehouse.dashboard.frame import open_view
 from warehouse.dashboard.screens import SCREENS
 from warehouse.dashboard.shelf import ShelfEmptyError, ShelfError
 from warehouse.dashboard.view import View
+from warehouse.dashboard.warming import warm
 
 _ICON = Path(__file__).with_name("icon.png")
 """A picture of ours: Streamlit would fetch an emoji or symbol from a font server."""
@@ -53,6 +54,7 @@ def _draw(view: View, menu: DeltaGenerator) -> None:
     for page in pages:
         menu.page_link(page, width="content")
     chosen.run()
+    warm(view, [screen.prepare for screen in SCREENS])
 
 
 main()

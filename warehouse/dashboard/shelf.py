@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ import duckdb
 import pandas as pd
 
 from warehouse.catalog import CORE_SCHEMA
-from warehouse.dashboard.questions import find_question, parameters_of
+from warehouse.dashboard.answers import Answers
+from warehouse.dashboard.questions import Question, find_question, parameters_of
 from warehouse.evaluations import EVALUATION_SCHEMA, SPONSORS, SPONSORS_TABLE, evaluation_files
 from warehouse.models import MART_SCHEMA, mart_columns
 from warehouse.quoting import quoted_name, quoted_text
@@ -40,6 +41,13 @@ class Shelf:
     data: Path
     stamp: str
     connection: duckdb.DuckDBPyConnection
+    answers: Answers = field(default_factory=Answers)
+
+    def answer(self, question: Question, values: Mapping[str, Any]) -> pd.DataFrame:
+        """Return what `frame` does, kept by the values that the question makes use of."""
+        used = {name: values[name] for name in sorted(question.parameters) if name in values}
+        asked = (question.sql, *((name, _hashable(value)) for name, value in used.items()))
+        return self.answers.get(asked, lambda: self.frame(question.sql, used))
 
     def frame(self, sql: str, values: Mapping[str, Any]) -> pd.DataFrame:
         """Return the answer to a SELECT, times in UTC, days as midnights; raises duckdb.Error.
@@ -62,6 +70,10 @@ class Shelf:
             answer = cursor.sql(sql, params=values).to_arrow_table()
         frame: pd.DataFrame = answer.to_pandas(date_as_object=False)
         return frame
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def open_shelf(data: Path) -> Shelf:

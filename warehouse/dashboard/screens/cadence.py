@@ -1,9 +1,13 @@
 """Cadence: how regularly feeds publish, and when the next issue is due."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 import streamlit as st
 
 from warehouse.dashboard.charts import cadence as charts
 from warehouse.dashboard.exhibit import Columns, show_chart, show_table
+from warehouse.dashboard.screens.parts import draw_parts
 from warehouse.dashboard.view import View
 
 _MOMENT = "D MMM YYYY, HH:mm"
@@ -50,7 +54,15 @@ def draw(view: View) -> None:
         width=420,
     )
     _draw_standing(view, feed)
-    _draw_feed(view, feed)
+    parts = {name: partial(draw_part, feed=feed) for name, draw_part in _PARTS.items()}
+    draw_parts(view, parts, "look")
+
+
+def prepare(view: View) -> None:
+    """Ask what the page opens with."""
+    view.ask("cadence/expected")
+    for feed in view.selection.feeds[:1]:
+        view.ask("cadence/days", feed=feed)
 
 
 def _draw_standing(view: View, feed: str) -> None:
@@ -60,7 +72,7 @@ def _draw_standing(view: View, feed: str) -> None:
         st.text(f"{row['feed_name']}: {row['standing']}. Next issue: {row['next_issue']}.")
 
 
-def _draw_feed(view: View, feed: str) -> None:
+def _draw_days(view: View, feed: str) -> None:
     show_chart(
         view,
         "cadence/days",
@@ -69,6 +81,9 @@ def _draw_feed(view: View, feed: str) -> None:
         empty=_NO_DATES,
         feed=feed,
     )
+
+
+def _draw_rhythm(view: View, feed: str) -> None:
     show_chart(
         view,
         "cadence/weeks",
@@ -78,6 +93,9 @@ def _draw_feed(view: View, feed: str) -> None:
         feed=feed,
     )
     show_table(view, "cadence/regimes", columns=_REGIMES, empty=_NO_DATES, feed=feed)
+
+
+def _draw_times(view: View, feed: str) -> None:
     show_chart(
         view,
         "cadence/hours",
@@ -94,3 +112,10 @@ def _draw_feed(view: View, feed: str) -> None:
         empty="It takes two dated issues to tell how long it waits.",
         feed=feed,
     )
+
+
+_PARTS: Mapping[str, Callable[..., None]] = {
+    "Day by day": _draw_days,
+    "Rhythm": _draw_rhythm,
+    "Usual times": _draw_times,
+}

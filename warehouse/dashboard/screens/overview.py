@@ -63,6 +63,12 @@ def draw(view: View) -> None:
     )
 
 
+def prepare(view: View) -> None:
+    """Ask what the page shows."""
+    for name in ("figures", "changes", "feeds", "newest", "published", "coverage"):
+        view.ask(f"overview/{name}")
+
+
 def _figures(view: View) -> None:
     """Show the few numbers that a reader takes in at once, and how they changed."""
     row = view.ask("overview/figures").iloc[0]
