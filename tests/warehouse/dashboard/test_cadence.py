@@ -107,7 +107,7 @@ def test_a_wait_over_unobserved_days_is_told_apart(given, calendar):
         (
             "late",
             74.0,
-            "late: was due, and is past its tolerance",
+            "late: past its tolerance",
             "Mon 4 May 2026, 15:30 UTC, give or take 3 days",
         ),
         ("unknown", None, "too few issues to tell", "not known"),

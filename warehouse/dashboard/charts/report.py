@@ -15,7 +15,7 @@ def articles_by_month(frame: pd.DataFrame) -> alt.Chart:
     )
     bars: alt.Chart = alt.Chart(frame).mark_bar()
     return bars.encode(
-        x=by_month("month_date"),
+        x=by_month(frame),
         y=alt.Y("articles:Q", title="Articles", axis=alt.Axis(tickMinStep=1)),
         color=colour,
     )
@@ -26,7 +26,7 @@ def topics(frame: pd.DataFrame) -> alt.Chart:
     bars: alt.Chart = alt.Chart(frame).mark_bar(color=BLUE)
     return bars.encode(
         x=alt.X("articles:Q", title="Articles", axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("topic:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("topic:N", sort=None, title=None),
     )
 
 
@@ -41,6 +41,6 @@ def sponsors(frame: pd.DataFrame) -> alt.Chart:
     bars: alt.Chart = alt.Chart(shown).mark_bar()
     return bars.encode(
         x=alt.X("placements:Q", title="Paid placements", axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("sponsor:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("sponsor:N", sort=None, title=None),
         color=colour,
     )

@@ -14,7 +14,7 @@ from warehouse.dashboard.view import View
 _ROWS = 1000
 """Articles that are listed at most; more nobody pages through."""
 _NO_FILTERS = {"words": "", "rows": _ROWS, "kind": None, "topic": None, "company": None}
-_KINDS = ("deep_dive", "digest", "preview", "interview", "promo", "other")
+_KINDS = ("deep dive", "digest", "preview", "interview", "promo", "other")
 _COLUMNS: Columns = {
     "article_id": None,
     "published_at": st.column_config.DateColumn("Published", format="D MMM YYYY"),
@@ -73,8 +73,9 @@ def _draw_filters(view: View) -> tuple[str, dict[str, Any]]:
     )
     choices = view.ask("articles/choices")
     ids = {name: list(rows["id"]) for name, rows in choices.groupby("choice", sort=False)}
+    kind = _box(bar, "Kind", "kind", _KINDS)
     filters = {
-        "kind": _box(bar, "Kind", "kind", _KINDS),
+        "kind": kind and kind.replace(" ", "_"),
         "topic": _box(bar, "Topic", "about", ids.get("topic", [])),
         "company": _box(bar, "Company", "company", ids.get("company", [])),
         "paid": _box(bar, "Paid placements", "paid", ("sponsored", "not sponsored")),

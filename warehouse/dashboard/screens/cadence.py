@@ -15,7 +15,7 @@ _EXPECTED: Columns = {
     "feed_id": None,
     "feed_name": "Feed",
     "standing": "Standing",
-    "next_issue": st.column_config.TextColumn("Next issue", width="large"),
+    "next_issue": st.column_config.TextColumn("Next issue", width=310),
     "last_published_at": st.column_config.DatetimeColumn("Latest issue, UTC", format=_MOMENT),
     "observed_until_at": st.column_config.DatetimeColumn("Last looked, UTC", format=_MOMENT),
     "posts_per_week_12": st.column_config.NumberColumn("A week, last 12"),

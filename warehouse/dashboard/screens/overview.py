@@ -9,6 +9,8 @@ from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
 from warehouse.dashboard.view import View
 
+_UNCHANGED = "as before"
+
 
 def draw(view: View) -> None:
     """Draw the page."""
@@ -77,20 +79,21 @@ def _figures(view: View) -> None:
         " compare with as many days before. Sold: the share of issues with a paid placement."
     )
     sold, before = row["sold_28"], row["sold_before"]
-    change = None if pd.isna(sold) or pd.isna(before) else f"{100 * (sold - before):+.0f} points"
+    points = None if pd.isna(sold) or pd.isna(before) else round(100 * (sold - before))
+    change = _UNCHANGED if points == 0 else points and f"{points:+d} points"
     cards = st.container(horizontal=True, key="figures")
     _card(
         cards,
         "Articles in 7 days",
         int(row["articles_7"]),
-        int(row["articles_7"] - row["articles_before"]),
+        int(row["articles_7"] - row["articles_before"]) or _UNCHANGED,
     )
     _card(cards, "Feeds in good order", f"{row['feeds_in_order']:.0f} of {row['feeds']:.0f}")
     _card(
         cards,
         "Sponsors in 28 days",
         int(row["sponsors_28"]),
-        int(row["sponsors_28"] - row["sponsors_before"]),
+        int(row["sponsors_28"] - row["sponsors_before"]) or _UNCHANGED,
     )
     _card(cards, "Sold in 28 days", None if pd.isna(sold) else f"{sold:.0%}", change)
 
@@ -99,4 +102,13 @@ def _card(
     cards: DeltaGenerator, label: str, value: int | str | None, change: int | str | None = None
 ) -> None:
     """Show a number; two cards fit beside each other on a phone."""
-    cards.metric(label, value, change, delta_color="off", border=True, width=170, height="stretch")
+    cards.metric(
+        label,
+        value,
+        change,
+        delta_color="off",
+        delta_arrow="off" if change == _UNCHANGED else "auto",
+        border=True,
+        width=170,
+        height="stretch",
+    )

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-PAGE_ROWS = 50
+PAGE_ROWS = 25
 
 
 def draw_pages(row_count: int, key: str) -> slice:

@@ -27,7 +27,7 @@ _FIRSTS: Columns = {
     "topic_name": "Topic",
     "first_published_at": st.column_config.DateColumn("First on", format="D MMM YYYY"),
     "feed": "First feed",
-    "title": st.column_config.TextColumn("Its article", width="large"),
+    "title": st.column_config.TextColumn("Its article", width=330),
     "second_feed": "Second feed",
     "days_to_second": st.column_config.NumberColumn("Days later"),
     "feed_count": st.column_config.NumberColumn("Feeds since"),
@@ -108,6 +108,7 @@ def _draw_months(view: View) -> None:
     if frame.empty:
         return
     _take_click(chosen)
+    st.caption("Articles of a field: click it above, or choose its topic and month here.")
     bar = st.container(horizontal=True, key="topics/boxes")
     topic = bar.selectbox(
         "Topic",

@@ -91,7 +91,7 @@ select
     f.published_at,
     h.feed_label as feed,
     f.title,
-    f.kind,
+    replace(f.kind, '_', ' ') as kind,
     f.word_count,
     f.sponsors,
     f.found_count

@@ -24,8 +24,8 @@ select
     feed_name,
     case status
         when 'on_time' then 'on time'
-        when 'late' then 'late: was due, and is past its tolerance'
-        when 'silent' then 'silent: no issue for far longer than usual'
+        when 'late' then 'late: past its tolerance'
+        when 'silent' then 'silent: for far longer than usual'
         when 'ended' then 'seems to have ended'
         else 'too few issues to tell'
     end as standing,
