@@ -136,7 +136,9 @@ def test_the_next_issue_is_told_in_plain_words(given, status, tolerance, standin
                 },
                 {"feed_id": "other", "expected_next_at": moment, "tolerance_hours": 1.0},
             ],
-            "marts.feed_health": [{"feed_id": "ledger", "feed_label": "ledger"}],
+            "marts.feed_health": [
+                {"feed_id": "ledger", "feed_label": "ledger", "last_fetched_at": moment}
+            ],
         }
     )
 

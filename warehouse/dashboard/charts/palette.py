@@ -113,5 +113,5 @@ def legend_below(title: str | None = None, columns: int | None = None) -> alt.Le
         title=title,
         orient="bottom",
         columns=fitting if columns is None else columns,
-        labelLimit=160,
+        labelLimit=alt.ExprRef(expr="width < 280 ? 220 : width < 420 ? 120 : 200"),
     )

@@ -45,7 +45,7 @@ _SHOWN_TOPICS = 10
 def sell_through(frame: pd.DataFrame) -> alt.Chart:
     """Return bars of the share of sold issues by month.
 
-    Paler where only some of the issues are known, hollow and full high where none is.
+    Paler where only some of the issues are known, hollow, grey and full high where none is.
     """
     states = [state for state in _STATES if state in set(frame["state"])]
     height = frame["sold_share"].where(frame["state"] != _NOT_WATCHED, 1.0)
@@ -60,7 +60,7 @@ def sell_through(frame: pd.DataFrame) -> alt.Chart:
         ),
         stroke=alt.when(alt.datum.state == _NOT_WATCHED)
         .then(alt.value(UNOBSERVED))
-        .otherwise(alt.value(None)),
+        .otherwise(alt.value(BLUE)),
         tooltip=[
             alt.Tooltip("month_date:T", title="Month", format=MONTH_FORMAT),
             alt.Tooltip("state:N", title="State"),

@@ -48,7 +48,7 @@ def draw(view: View) -> None:
         return
     feed = st.selectbox(
         "Feed to look at closely",
-        view.selection.feeds,
+        _feeds(view),
         key="closely",
         bind="query-params",
         width=420,
@@ -61,8 +61,15 @@ def draw(view: View) -> None:
 def prepare(view: View) -> None:
     """Ask what the page opens with."""
     view.ask("cadence/expected")
-    for feed in view.selection.feeds[:1]:
+    for feed in _feeds(view)[:1]:
         view.ask("cadence/days", feed=feed)
+
+
+def _feeds(view: View) -> list[str]:
+    """Return the feeds in their order, those first that have a dated issue to look at."""
+    every = view.ask("cadence/expected")
+    dated = set(every.loc[every["last_published_at"].notna(), "feed_id"])
+    return sorted(view.selection.feeds, key=lambda feed: feed not in dated)
 
 
 def _draw_standing(view: View, feed: str) -> None:

@@ -21,7 +21,7 @@ def draw(view: View) -> None:
         "overview/changes",
         empty="Nothing new: no new sponsor, no rising topic, no late feed.",
         columns={
-            "change": st.column_config.TextColumn("change", width="small"),
+            "change": st.column_config.TextColumn("change", width=110),
             "what": st.column_config.TextColumn("what", width="medium"),
             "detail": st.column_config.TextColumn("detail", width="medium"),
         },

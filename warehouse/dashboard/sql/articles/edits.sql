@@ -1,8 +1,6 @@
 -- What did each edit change? One row per edit and part that it changed.
 -- What is gone is struck through, what is new is bold; unchanged paragraphs are
--- left out. Compared is what a reader saw: title, text, copy of placements and
--- addresses of links. Edits read by a version before this one keep no text:
--- feedhouse rebuild reads it from the landed bytes.
+-- left out.
 with states as (
     select
         revision,

@@ -1,6 +1,7 @@
 -- Which articles have a date that tells nothing? One row per article.
--- In no month, chart or count of these pages, but here and under Articles. As
--- many as three hundred; all days. Choose one to see what its source says.
+-- They count in no month, rate or chart; they are listed here and under
+-- Articles. At most three hundred, of all days. Choose one to see what its
+-- source says.
 select
     h.feed_label as feed,
     a.title,
