@@ -60,7 +60,7 @@ def by_month(frame: pd.DataFrame, field: str = "month_date") -> alt.X:
     """
     months = pd.period_range(frame[field].min(), frame[field].max(), freq="M")
     begins = (f"time(datetime({month.year}, {month.month - 1}, 1))" for month in months)
-    axis = alt.Axis(format=MONTH_FORMAT, labelOverlap=True, labelAngle=0)
+    axis = alt.Axis(format=MONTH_FORMAT, labelOverlap=True, labelSeparation=8, labelAngle=0)
     scale = alt.Scale(domain=alt.ExprRef(expr=f"[{', '.join(begins)}]"))
     return alt.X(f"yearmonth({field}):O", title=None, axis=axis, scale=scale)
 

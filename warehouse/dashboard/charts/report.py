@@ -3,14 +3,16 @@
 import altair as alt
 import pandas as pd
 
-from warehouse.dashboard.charts.palette import BLUE, UNOBSERVED, by_month, legend_below
+from warehouse.dashboard.charts.palette import BLUE, BLUE_PALE, by_month, legend_below
 
 
 def articles_by_month(frame: pd.DataFrame) -> alt.Chart:
-    """Return bars of articles by month; months not wholly observed are grey."""
+    """Return bars of articles by month, paler where only some are known."""
     colour = alt.Color(
-        "observation:N",
-        scale=alt.Scale(domain=["observed", "not wholly observed"], range=[BLUE, UNOBSERVED]),
+        "coverage:N",
+        scale=alt.Scale(
+            domain=["all articles known", "some articles known"], range=[BLUE, BLUE_PALE]
+        ),
         legend=legend_below(),
     )
     bars: alt.Chart = alt.Chart(frame).mark_bar()
