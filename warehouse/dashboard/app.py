@@ -12,7 +12,7 @@ from warehouse.dashboard.frame import open_view
 from warehouse.dashboard.screens import SCREENS
 from warehouse.dashboard.shelf import ShelfEmptyError, ShelfError
 from warehouse.dashboard.view import View
-from warehouse.dashboard.warming import warm
+from warehouse.dashboard.warming import drawing, warm
 
 _ICON = Path(__file__).with_name("icon.png")
 """A picture of ours: Streamlit would fetch an emoji or symbol from a font server."""
@@ -31,7 +31,8 @@ def main() -> None:
     st.set_page_config(page_title="Feedhouse", page_icon=str(_ICON), layout="wide")
     menu = st.container(horizontal=True, gap="xsmall", key="menu")
     try:
-        _draw(open_view(data_directory()), menu)
+        with drawing():
+            _draw(open_view(data_directory()), menu)
     except ShelfError as error:
         is_empty = isinstance(error, ShelfEmptyError)
         st.title("Nothing to show yet" if is_empty else "Tables of an older version")

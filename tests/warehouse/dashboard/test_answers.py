@@ -10,7 +10,7 @@ from warehouse.dashboard.answers import Answers
 from warehouse.dashboard.screens import SCREENS
 from warehouse.dashboard.shelf import open_shelf
 from warehouse.dashboard.view import View
-from warehouse.dashboard.warming import warm
+from warehouse.dashboard.warming import drawing, warm
 
 
 def test_an_answer_is_computed_once_however_many_ask_at_the_same_time():
@@ -95,3 +95,14 @@ def test_other_pages_are_prepared_once_for_a_choice(fresh, monkeypatch):
     warm(fresh, [prepare])
 
     assert asked == [fresh.selection]
+
+
+def test_nothing_is_prepared_while_a_page_is_drawn(fresh, monkeypatch):
+    monkeypatch.setattr("warehouse.dashboard.warming._WAIT_SECONDS", 0)
+    done = Event()
+
+    with drawing():
+        warm(fresh, [lambda _: done.set()])
+        assert not done.wait(0.2)
+
+    assert done.wait(10)
