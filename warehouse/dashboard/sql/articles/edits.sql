@@ -3,23 +3,23 @@
 -- left out.
 with states as (
     select
-        revision,
-        seen_at,
-        changes,
-        title,
-        lag(title) over by_revision as title_before,
-        text_before,
-        array_to_string(copies_before, chr(10)) as copies_before,
-        array_to_string(links_before, chr(10)) as links_before,
-        first_value(text_before ignore nulls) over later as later_text,
-        first_value(copies_before ignore nulls) over later as later_copies,
-        first_value(links_before ignore nulls) over later as later_links
-    from core.article_revisions
-    where article_id = $article
+        r.revision,
+        r.seen_at,
+        r.changes,
+        r.title,
+        lag(r.title) over by_revision as title_before,
+        r.text_before,
+        array_to_string(r.copies_before, chr(10)) as copies_before,
+        array_to_string(r.links_before, chr(10)) as links_before,
+        first_value(r.text_before ignore nulls) over later as later_text,
+        first_value(r.copies_before ignore nulls) over later as later_copies,
+        first_value(r.links_before ignore nulls) over later as later_links
+    from core.article_revisions as r
+    where r.article_id = $article
     window
-        by_revision as (order by revision),
+        by_revision as (order by r.revision),
         later as (
-            order by revision
+            order by r.revision
             rows between 1 following and unbounded following
         )
 ),
