@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from transforms.records import Link, SponsorPlacement
+from transforms.records import ArticleRevision, Link, SponsorPlacement
 from transforms.urls import canonical_url
 
 _PARTS = ("title", "body", "sponsor", "links")
@@ -22,7 +23,7 @@ def content_hash(
     rule that names a sponsor better is none.
     """
     paid = (row.copy_hash for row in placements)
-    urls = sorted({canonical_url(row.url) for row in links if row.role in _TELLING_ROLES})
+    urls = _telling_urls(links)
     parts = ([title or ""], text.split(), paid, urls)
     return "".join(_hash(part) for part in parts)
 
@@ -34,6 +35,29 @@ def changed_parts(old: str, new: str) -> tuple[str, ...]:
         for place, part in enumerate(_PARTS)
         if old[place * _PART_DIGITS :][:_PART_DIGITS] != new[place * _PART_DIGITS :][:_PART_DIGITS]
     )
+
+
+def with_state_before(
+    revision: ArticleRevision,
+    text: str,
+    placements: Iterable[SponsorPlacement],
+    links: Iterable[Link],
+) -> ArticleRevision:
+    """Return a revision with what its article held until then, of the parts that changed.
+
+    Only of those, so that an edited title does not keep the text once more.
+    """
+    changes = revision.changes
+    return replace(
+        revision,
+        text_before=text if "body" in changes else None,
+        copies_before=tuple(row.copy_text for row in placements) if "sponsor" in changes else None,
+        links_before=tuple(_telling_urls(links)) if "links" in changes else None,
+    )
+
+
+def _telling_urls(links: Iterable[Link]) -> list[str]:
+    return sorted({canonical_url(row.url) for row in links if row.role in _TELLING_ROLES})
 
 
 def _hash(words: Iterable[str]) -> str:

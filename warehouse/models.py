@@ -76,6 +76,13 @@ def find_models(folder: Path) -> tuple[Model, ...]:
     return _read_models(tuple((path, path.read_text(encoding="utf-8")) for path in paths))
 
 
+def mart_columns() -> dict[str, frozenset[str]]:
+    """Return the columns that the headers of the marts' SQL files describe, by mart."""
+    paths = sorted((SQL_FOLDER / MART_SCHEMA).glob("*.sql"))
+    headers = {path.stem: read_header(path.read_text(encoding="utf-8"), path) for path in paths}
+    return {name: frozenset(header.columns) for name, header in headers.items()}
+
+
 def order_models(models: Iterable[AnyNode]) -> tuple[AnyNode, ...]:
     """Return models so that each comes after those it reads; raises ModelError for a circle.
 

@@ -13,6 +13,7 @@ from transforms.extract import Extraction, FeedFacts, extract_document, rejected
 from transforms.known import CAPTURE_FORMATS, KnownArticle, KnownArticles
 from transforms.lexicons import load_lexicons, load_profile
 from transforms.records import ArticleRevision, ArticleSource, Document, Reject
+from transforms.revisions import with_state_before
 
 # Below this many bytes starting processes takes longer than reading the documents here.
 POOL_BYTES = 12_000_000
@@ -45,6 +46,8 @@ class FeedResult:
     old_months: dict[str, str] = field(default_factory=dict)
     sightings: dict[str, KnownArticle] = field(default_factory=dict)
     revisions: list[ArticleRevision] = field(default_factory=list)
+    edits: list[ArticleRevision] = field(default_factory=list)
+    """Revisions of articles whose state before stands in core alone."""
     sources: list[ArticleSource] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
@@ -91,6 +94,8 @@ def _extract(
 
 def _gather(result: FeedResult, extraction: Extraction, known: KnownArticles) -> None:
     seen_at = extraction.document.fetched_at
+    for revision in extraction.revisions:
+        _gather_revision(result, revision)
     for rows in extraction.articles:
         earlier = known.by_id.get(rows.article.article_id)
         if earlier:
@@ -102,13 +107,24 @@ def _gather(result: FeedResult, extraction: Extraction, known: KnownArticles) ->
         _sight(result, known.by_id[article_id], seen_at, known)
     for article_id in extraction.vanished:
         _update(result, replace(known.by_id[article_id], vanished_at=seen_at), known)
-    result.revisions.extend(extraction.revisions)
     result.sources.extend(extraction.sources)
     result.rejects.extend(extraction.rejects)
     result.documents.append(extraction.document)
     # Posts, pages and lists of history say nothing of the feed itself.
     if extraction.parsed.format and (extraction.parsed.title or result.parsed is None):
         result.parsed = extraction.parsed
+
+
+def _gather_revision(result: FeedResult, revision: ArticleRevision) -> None:
+    """Take over a revision, with the state before where this run has read that."""
+    before = result.articles.get(revision.article_id)
+    if before:
+        text, placements, links = before.article.text, before.placements, before.links
+        result.revisions.append(with_state_before(revision, text, placements, links))
+    elif revision.changes:
+        result.edits.append(revision)
+    else:
+        result.revisions.append(revision)
 
 
 def _sight(

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from orchestration.normalise.dimensions import company_rows, sponsor_rows, topic_rows
+from orchestration.normalise.edits import with_states_before
 from orchestration.normalise.extraction import SIGHT_COLUMNS, FeedResult
 from transforms.records import (
     Article,
@@ -35,7 +36,12 @@ def write_results(core: Path, results: Sequence[FeedResult]) -> list[TableChange
     """Write all rows of the results, `documents` last: its rows are the commit."""
     rows = [article for result in results for article in result.articles.values()]
     replaced = _old_places(results)
+    revisions = [
+        *(row for each in results for row in each.revisions),
+        *with_states_before(core, results),
+    ]
     changes = [
+        _write(core, ArticleRevision, revisions),  # tells of rows that are replaced next
         _write(core, Section, [row for each in rows for row in each.sections], replaced),
         _write(core, Link, [row for each in rows for row in each.links], replaced),
         _write(core, SponsorPlacement, [row for each in rows for row in each.placements], replaced),
@@ -45,7 +51,6 @@ def write_results(core: Path, results: Sequence[FeedResult]) -> list[TableChange
         _write(
             core, ArticleTechnology, [row for each in rows for row in each.technologies], replaced
         ),
-        _write(core, ArticleRevision, [row for each in results for row in each.revisions]),
         _write(core, ArticleSource, [row for each in results for row in each.sources]),
         _write(core, Reject, [row for each in results for row in each.rejects]),
         *_write_dimensions(core, results),

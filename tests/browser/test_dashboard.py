@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from html import escape
 from urllib.parse import parse_qs, urlsplit
 
+import duckdb
 import pytest
 
 from tests.transforms.conftest import item, rss
@@ -19,6 +20,13 @@ from tests.transforms.conftest import item, rss
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 PATHS = ["", "sponsors", "topics", "cadence", "articles", "quality"]
+PARTS = [
+    *("sponsors?part=" + part for part in ("New and lost", "When and where", "Beside what")),
+    *("topics?subject=" + part for part in ("Month by month", "First and new")),
+    *("cadence?look=" + part for part in ("Rhythm", "Usual times")),
+    *("quality?check=" + part for part in ("How complete", "Dates", "What went wrong")),
+]
+"""Parts of pages besides their first ones."""
 WIDTHS = {"desk": 1280, "phone": 400}
 SLOW_MS = 60_000
 IDLE = "[data-testid='stApp'][data-test-script-state='notRunning']"
@@ -77,10 +85,21 @@ def hostile(tmp_path_factory):
         for number in range(4)
     ]
     window = folder / "window.xml"
-    window.write_bytes(rss(*entries))
-    feedhouse(folder / "data", "import", str(window), "--feed", "letter")
-    feedhouse(folder / "data", "run", "--offline")
+    edited = [entries[0].replace("Caching", f"{escaped} Caching"), *entries[1:]]
+    for window_entries in (entries, edited):
+        window.write_bytes(rss(*window_entries))
+        feedhouse(folder / "data", "import", str(window), "--feed", "letter")
+        feedhouse(folder / "data", "run", "--offline")
     return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def edited(hostile):
+    """The article of it that was edited."""
+    with duckdb.connect() as con:
+        files = hostile / "core" / "article_revisions" / "**" / "*.parquet"
+        found = con.sql(f"select article_id from '{files}' where text_before is not null")
+        return found.fetchall()[0][0]
 
 
 @pytest.fixture(scope="module", params=WIDTHS.values(), ids=WIDTHS.keys())
@@ -147,17 +166,17 @@ def hostile_address(hostile):
         yield address
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, *PARTS])
 def test_every_page_is_drawn_without_the_warehouse_file_and_asks_nobody_else(
     visitor, demo_address, path
 ):
-    visit(visitor, f"{demo_address}/{path}?period=all+time")
+    visit(visitor, f"{demo_address}/{path}{'&' if '?' in path else '?'}period=all+time")
 
     assert visitor.locator("h3").count() > 0
     assert_sound(visitor)
     wider = visitor.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wider <= 0
-    shoot(visitor, path or "overview")
+    shoot(visitor, re.sub(r"\W+", "-", path) or "overview")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -169,6 +188,26 @@ def test_hostile_words_stay_words(visitor, hostile_address, path):
     hrefs = visitor.locator("a[href]").evaluate_all("all => all.map(a => a.href)")
     assert all(href.startswith(("http://", "https://")) for href in hrefs)
     shoot(visitor, f"hostile-{path or 'overview'}")
+
+
+def test_hostile_edits_are_words_struck_and_bold(visitor, hostile_address, edited):
+    visit(visitor, f"{hostile_address}/articles?article={edited}&period=all+time")
+
+    new = visitor.locator("[data-testid='stMarkdown'] strong", has_text="tracker.example")
+    assert HOSTILE in new.last.inner_text()
+    assert_sound(visitor)
+    assert visitor.locator("img[src='x'], [onerror]").count() == 0
+    shoot(visitor, "hostile-edits")
+
+
+def test_the_open_part_of_a_page_is_in_its_address(visitor, demo_address):
+    visit(visitor, f"{demo_address}/topics")
+    visitor.get_by_role("tab", name="Month by month").click()
+    visitor.get_by_role("heading", name="When was what written about?").wait_for(timeout=SLOW_MS)
+    visitor.wait_for_function("location.search.includes('subject')", timeout=SLOW_MS)
+
+    visit(visitor, visitor.url)
+    assert visitor.get_by_role("heading", name="When was what written about?").count() == 1
 
 
 def test_filters_are_in_the_address_and_outlive_a_change_of_pages(visitor, demo_address):
@@ -184,7 +223,7 @@ def test_filters_are_in_the_address_and_outlive_a_change_of_pages(visitor, demo_
 
 
 def test_an_unfolded_exhibit_has_its_table_csv_and_sql(visitor, demo_address):
-    visit(visitor, f"{demo_address}/sponsors?period=all+time")
+    visit(visitor, f"{demo_address}/topics?period=all+time")
     visitor.get_by_text("Table, CSV and SQL").first.click()
     visitor.get_by_text("select", exact=False).first.wait_for(timeout=SLOW_MS)
 

@@ -23,7 +23,7 @@ CONTRACT = {
     " is_truncated language categories word_count section_count link_count image_count revision"
     " content_hash entry_hash document_id text",
     "article_revisions": "article_id revision seen_at title content_hash word_count changes"
-    " document_id",
+    " text_before copies_before links_before document_id",
     "sections": "article_id section_number level heading role text word_count char_start char_end",
     "links": "article_id link_number section_number url canonical_url host domain anchor_text role",
     "sponsor_placements": "placement_id article_id feed_id published_at placement_number"

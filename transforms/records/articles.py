@@ -84,6 +84,17 @@ class ArticleRevision:
     changes: Annotated[
         tuple[str, ...], "What changed: title, body, sponsor, links; empty at first sight"
     ]
+    text_before: Annotated[
+        str | None,
+        "Editorial text until then, blocks parted by a newline; NULL where the body stayed",
+    ] = None
+    copies_before: Annotated[
+        tuple[str, ...] | None, "Copy of its placements until then; NULL where the sponsors stayed"
+    ] = None
+    links_before: Annotated[
+        tuple[str, ...] | None,
+        "Addresses it led to until then, without tracking; NULL where the links stayed",
+    ] = None
     document_id: Annotated[str, "Document that showed it (documents)"]
     month: Annotated[str, "Month of seen_at"]
 

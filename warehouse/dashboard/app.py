@@ -5,11 +5,14 @@ from pathlib import Path
 
 import streamlit as st
 from altair.utils import schemapi
+from streamlit.delta_generator import DeltaGenerator
 
 from warehouse.connection import data_directory
 from warehouse.dashboard.frame import open_view
 from warehouse.dashboard.screens import SCREENS
-from warehouse.dashboard.shelf import ShelfEmptyError
+from warehouse.dashboard.shelf import ShelfEmptyError, ShelfError
+from warehouse.dashboard.view import View
+from warehouse.dashboard.warming import drawing, warm
 
 _ICON = Path(__file__).with_name("icon.png")
 """A picture of ours: Streamlit would fetch an emoji or symbol from a font server."""
@@ -28,11 +31,16 @@ def main() -> None:
     st.set_page_config(page_title="Feedhouse", page_icon=str(_ICON), layout="wide")
     menu = st.container(horizontal=True, gap="xsmall", key="menu")
     try:
-        view = open_view(data_directory())
-    except ShelfEmptyError as error:
-        st.title("Nothing to show yet")
+        with drawing():
+            _draw(open_view(data_directory()), menu)
+    except ShelfError as error:
+        is_empty = isinstance(error, ShelfEmptyError)
+        st.title("Nothing to show yet" if is_empty else "Tables of an older version")
         st.text(str(error))
-        return
+
+
+def _draw(view: View, menu: DeltaGenerator) -> None:
+    """Draw the navigation and the page."""
     pages = [
         st.Page(
             partial(screen.draw, view),
@@ -47,6 +55,7 @@ def main() -> None:
     for page in pages:
         menu.page_link(page, width="content")
     chosen.run()
+    warm(view, [screen.prepare for screen in SCREENS])
 
 
 main()

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from warehouse.dashboard.charts import Draw
+from warehouse.dashboard.charts.palette import legible
 from warehouse.dashboard.questions import find_question
 from warehouse.dashboard.untrusted import csv_bytes, with_web_addresses
 from warehouse.dashboard.view import View
@@ -44,7 +45,7 @@ def show_chart(
         st.caption(empty)
     else:
         chosen = st.altair_chart(
-            draw(frame),
+            legible(draw(frame)),
             width="stretch",
             key=f"{name}/chart",
             on_select="rerun" if on_select else "ignore",
@@ -66,17 +67,38 @@ def show_table(
 ) -> dict[str, Any] | None:
     """Put a question on the page with its answer as a table, and CSV and SQL to unfold.
 
-    The table has the rows `shown`, the CSV all. With `on_select` a row can be chosen: returned is
-    that row, or None. Columns whose configuration is None are not shown, but are in the CSV.
+    The table has the rows `shown`, in their full height, the CSV all. With `on_select` a row can
+    be chosen: returned is that row, or None. Columns whose configuration is None are not shown,
+    but are in the CSV.
     """
     frame = _open(view, name, values)
     row = None
     if frame.empty:
         st.caption(empty)
     else:
-        row = _table(frame.iloc[shown], name, columns, on_select=on_select)
+        row = _table(
+            frame.iloc[shown], name, columns, on_select=on_select, is_whole=shown is not _ALL
+        )
     _show_behind(view, name, frame, values, columns, has_table=False)
     return row
+
+
+def show_words(
+    view: View,
+    name: str,
+    draw: Callable[[pd.DataFrame], None],
+    *,
+    empty: str = _NOTHING,
+    columns: Columns | None = None,
+    **values: Any,
+) -> None:
+    """Put a question on the page with what `draw` writes of its answer, and what is behind it."""
+    frame = _open(view, name, values)
+    if frame.empty:
+        st.caption(empty)
+    else:
+        draw(frame)
+    _show_behind(view, name, frame, values, columns, has_table=True)
 
 
 def _open(view: View, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
@@ -88,10 +110,15 @@ def _open(view: View, name: str, values: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def _table(
-    frame: pd.DataFrame, key: str, columns: Columns | None, *, on_select: bool
+    frame: pd.DataFrame,
+    key: str,
+    columns: Columns | None,
+    *,
+    on_select: bool,
+    is_whole: bool = False,
 ) -> dict[str, Any] | None:
     event: Any = st.dataframe(
-        frame,
+        _rounded(frame),
         key=f"{key}/table",
         hide_index=True,
         column_config={**_usual_columns(frame, columns or {}), **(columns or {})},
@@ -99,11 +126,23 @@ def _table(
         selection_mode="single-row",
         placeholder="–",
         alt=find_question(key).text,
+        height="content" if is_whole else "auto",
     )
     if not on_select:
         return None
     rows = event["selection"]["rows"]
     return dict(frame.iloc[rows[0]]) if rows and rows[0] < len(frame) else None
+
+
+def _rounded(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame as it is read: whole per cents, other numbers with a digit after the point.
+
+    What is small keeps two; the CSV has all digits.
+    """
+    made = frame.copy(deep=False)
+    for name in made.select_dtypes("float"):
+        made[name] = made[name].round(2 if made[name].abs().max() < 10 else 1)
+    return made
 
 
 def _usual_columns(frame: pd.DataFrame, columns: Columns) -> Columns:

@@ -26,7 +26,7 @@ def open_view(data: Path) -> View:
     """Return what the page shows: the newest tables through the filters, which are drawn here.
 
     Filters live in the address of the page, so that a view can be shared. Raises
-    ShelfEmptyError when there are no tables.
+    ShelfError when there are no tables or old ones.
     """
     shelf, titles, (oldest, newest) = _opened(str(data), stamp_of(data))
     selection = _choose(titles, oldest, newest)

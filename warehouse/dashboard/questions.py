@@ -28,6 +28,11 @@ class Question:
     note: str
     sql: str
 
+    @property
+    def parameters(self) -> frozenset[str]:
+        """Names of the values that it makes use of."""
+        return parameters_of(self.sql)
+
     def written_out(self, values: Mapping[str, Any]) -> str:
         """Return the SELECT with the values in it, ready to be pasted into any DuckDB."""
         return _PARAMETER.sub(

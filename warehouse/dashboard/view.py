@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
 from warehouse.dashboard.questions import find_question
 from warehouse.dashboard.selection import Selection
@@ -26,13 +25,8 @@ class View:
         `$feeds`, `$since` and `$until` are those of the selection, other parameters are given.
         Answers are kept as long as the tables stay the same.
         """
-        return _answer(self.shelf.stamp, name, self.selection.values() | values, _shelf=self.shelf)
+        return self.shelf.answer(find_question(name), self.selection.values() | values)
 
     def written_out(self, name: str, **values: Any) -> str:
         """Return the SQL of a question with this selection in it."""
         return find_question(name).written_out(self.selection.values() | values)
-
-
-@st.cache_data(max_entries=400, show_spinner=False)
-def _answer(stamp: str, name: str, values: dict[str, Any], *, _shelf: Shelf) -> pd.DataFrame:  # noqa: ARG001 the stamp is part of the key
-    return _shelf.frame(find_question(name).sql, values)

@@ -7,6 +7,7 @@ import pytest
 
 from warehouse.dashboard.charts import articles as charts
 from warehouse.dashboard.shelf import open_shelf
+from warehouse.dashboard.untrusted import plain
 
 HOSTILE = "![x](http://evil.example/a.png) <script>alert(1)</script> :red[no] $x$"
 
@@ -73,6 +74,7 @@ def hostile_view(tmp_path_factory, put, world, build, as_of, whole_view):
     """The small world, one of whose articles would like to be more than text."""
     folder = tmp_path_factory.mktemp("hostile")
     at = datetime(2026, 5, 19, 15, tzinfo=UTC)
+    seen = {"seen_at": at, "document_id": "ledger-d"}
     put(folder, world)
     put(
         folder,
@@ -82,6 +84,7 @@ def hostile_view(tmp_path_factory, put, world, build, as_of, whole_view):
                     "article_id": "bad",
                     "title": HOSTILE,
                     "subtitle": HOSTILE,
+                    "text": HOSTILE,
                     "url": "javascript:alert(1)",
                     "published_at": at,
                     "first_seen_at": at,
@@ -112,9 +115,15 @@ def hostile_view(tmp_path_factory, put, world, build, as_of, whole_view):
                 for number, url in enumerate(["javascript:alert(1)", "https://ok.example/"], 1)
             ],
             "article_revisions": [
-                {"article_id": "bad", "revision": number, "seen_at": at, "title": title}
-                | {"document_id": "ledger-d"}
-                for number, title in enumerate(["Before", HOSTILE], 1)
+                {"article_id": "bad", "revision": 1, "title": "Before"} | seen,
+                {"article_id": "bad", "revision": 2, "title": HOSTILE}
+                | {"changes": ["title", "body", "links"]}
+                | {"text_before": f"Stays.\n{HOSTILE} was.", "links_before": []}
+                | seen,
+                {"article_id": "bad", "revision": 3, "title": HOSTILE}
+                | {"changes": ["body", "links"], "text_before": f"Stays.\n{HOSTILE} is."}
+                | {"links_before": ["https://old.example/", "javascript:alert(1)"]}
+                | seen,
             ],
             "article_sources": [
                 {"article_id": "bad", "document_id": "ledger-d", "month": "2026-05"}
@@ -146,10 +155,28 @@ def test_text_of_others_stays_text_on_the_page_of_an_article(page_of, hostile_vi
     assert links["url"].dropna().tolist() == ["https://ok.example/"]
 
 
-def test_a_changed_title_is_shown_as_a_difference(page_of, hostile_view):
+def test_an_edit_is_shown_word_by_word(page_of, hostile_view):
     page = page_of("articles", hostile_view, article="bad")
 
-    assert f"- Before\n+ {HOSTILE}" in [each.value for each in page.code]
+    told = [each.value for each in page.markdown]
+    title = f":red-background[~~Before~~] :green-background[**{plain(HOSTILE)}**]"
+    assert title in told
+    (body,) = (each for each in told if "~~was\\.~~" in each)
+    assert body.endswith(":red-background[~~was\\.~~] :green-background[**is\\.**]")
+
+
+def test_edits_are_told_part_by_part_with_what_stood_there_before_and_after(hostile_view):
+    frame = hostile_view.ask("articles/edits", article="bad", month="2026-05")
+
+    old = "https://old.example/\njavascript:alert(1)"
+    rows = frame[["revision", "part", "before", "after"]].values.tolist()
+    assert rows == [
+        [2, "title", "Before", HOSTILE],
+        [2, "text", f"Stays.\n{HOSTILE} was.", f"Stays.\n{HOSTILE} is."],
+        [2, "links", "", old],
+        [3, "text", f"Stays.\n{HOSTILE} is.", HOSTILE],
+        [3, "links", old, "https://ok.example/\njavascript:alert(1)"],
+    ]
 
 
 def test_an_article_leads_to_the_file_it_was_read_from(hostile_frames):

@@ -107,7 +107,7 @@ def test_a_wait_over_unobserved_days_is_told_apart(given, calendar):
         (
             "late",
             74.0,
-            "late: was due, and is past its tolerance",
+            "late: past its tolerance",
             "Mon 4 May 2026, 15:30 UTC, give or take 3 days",
         ),
         ("unknown", None, "too few issues to tell", "not known"),
@@ -121,7 +121,6 @@ def test_the_next_issue_is_told_in_plain_words(given, status, tolerance, standin
             "marts.publishing_cadence": [
                 {
                     "feed_id": "ledger",
-                    "feed_title": " ",
                     "status": status,
                     "expected_next_at": moment if known else None,
                     "tolerance_hours": tolerance,
@@ -136,7 +135,10 @@ def test_the_next_issue_is_told_in_plain_words(given, status, tolerance, standin
                     "streak_unit": "week",
                 },
                 {"feed_id": "other", "expected_next_at": moment, "tolerance_hours": 1.0},
-            ]
+            ],
+            "marts.feed_health": [
+                {"feed_id": "ledger", "feed_label": "ledger", "last_fetched_at": moment}
+            ],
         }
     )
 

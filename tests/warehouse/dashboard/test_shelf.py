@@ -3,9 +3,10 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
-from warehouse.dashboard.shelf import ShelfEmptyError, open_shelf, stamp_of
+from warehouse.dashboard.shelf import ShelfEmptyError, ShelfOldError, open_shelf, stamp_of
 
 
 def test_core_tables_and_marts_are_read_with_the_warehouse_deleted(shelf):
@@ -63,8 +64,35 @@ def test_values_a_select_does_not_use_are_left_aside(shelf):
 
 
 def test_wrong_sql_is_told_as_what_it_is(shelf):
-    with pytest.raises(duckdb.CatalogException):
-        shelf.frame("select * from marts.nonesuch", {})
+    with pytest.raises(duckdb.ParserException):
+        shelf.frame("selekt 1", {})
+
+
+@pytest.mark.parametrize("asked", ["select 1 from marts.nonesuch", "select x from core.articles"])
+def test_what_no_file_has_is_told_as_the_work_of_an_older_version(shelf, asked):
+    with pytest.raises(ShelfOldError, match=r"(nonesuch|\"x\")(.|\n)*feedhouse run --offline"):
+        shelf.frame(asked, {})
+
+
+def test_marts_without_a_column_of_now_are_told_when_they_are_opened(shelf_copy):
+    file = shelf_copy / "marts" / "dictionary.parquet"
+    rows = pq.read_table(file)
+    kept = [name != "feed_label" for name in rows["column_name"].to_pylist()]
+    pq.write_table(rows.filter(kept), file)
+
+    told = r"feed_health has no column feed_label.*feedhouse run --offline"
+    with pytest.raises(ShelfOldError, match=told):
+        open_shelf(shelf_copy)
+
+
+def test_a_column_that_no_core_file_has_yet_is_null(shelf_copy):
+    for file in (shelf_copy / "core" / "article_revisions").rglob("*.parquet"):
+        with pq.ParquetFile(file) as parquet:
+            rows = parquet.read()
+        pq.write_table(rows.drop_columns(["text_before"]), file)
+    asked = "select count(*) as n, count(text_before) as told from core.article_revisions"
+
+    assert open_shelf(shelf_copy).frame(asked, {}).iloc[0]["told"] == 0
 
 
 def test_many_visitors_ask_at_the_same_time(shelf):

@@ -136,15 +136,18 @@ def test_the_first_of_the_chosen_feeds_wrote_first(given):
                     "first_published_at": datetime(2026, 4, day, tzinfo=UTC),
                 }
                 for feed, day in firsts
-            ]
+            ],
+            "marts.feed_health": [
+                {"feed_id": feed, "feed_label": feed.title()} for feed, _ in firsts
+            ],
         }
     )
 
     (row,) = ask("topics/firsts", feeds=["ledger", "post"], until=UNTIL)
 
-    assert (row.feed_id, row.second_feed_id, row.days_to_second, row.feed_count) == (
-        "ledger",
-        "post",
+    assert (row.feed, row.second_feed, row.days_to_second, row.feed_count) == (
+        "Ledger",
+        "Post",
         4,
         2,
     )

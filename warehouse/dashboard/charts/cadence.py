@@ -49,6 +49,7 @@ def days(frame: pd.DataFrame) -> alt.LayerChart:
             alt.Tooltip("state:N", title="State"),
         ],
     )
+    is_unseen = frame["state"] == "not observed"
     seen = base.transform_filter("datum.state != 'not observed'").mark_rect(
         stroke=GREY, strokeWidth=0.5
     )
@@ -59,18 +60,20 @@ def days(frame: pd.DataFrame) -> alt.LayerChart:
     )
     scale = alt.Scale(domain=list(_SEEN), range=list(_SEEN.values()))
     legend = alt.Legend(title=None, orient="bottom", symbolType="square", symbolStrokeWidth=0.5)
-    layers = alt.LayerChart(
-        layer=[
-            seen.encode(color=alt.Color("state:N", scale=scale, legend=legend)),
-            unseen.encode(shape=_crosses("unseen", "not observed")),
-        ]
+    layers: list[alt.Chart] = [seen.encode(color=alt.Color("state:N", scale=scale, legend=legend))]
+    if is_unseen.any():
+        layers.append(unseen.encode(shape=_crosses("unseen", "not observed")))
+    return alt.LayerChart(layer=layers).properties(
+        height=_AROUND_HEIGHT + _DAY_HEIGHT * (len(rows) - 1)
     )
-    return layers.properties(height=_AROUND_HEIGHT + _DAY_HEIGHT * (len(rows) - 1))
 
 
 def weeks(frame: pd.DataFrame) -> alt.LayerChart:
     """Return issues by week, the usual number in each rhythm, and where a new one began."""
-    spans = frame.assign(end=frame["week_date"] + pd.Timedelta(days=6))
+    spans = frame.assign(
+        middle=frame["week_date"] + pd.Timedelta(days=3),
+        end=frame["week_date"] + pd.Timedelta(days=6),
+    )
     base = alt.Chart(spans).encode(x=by_day("week_date"), tooltip=_week_tooltip())
     bars = base.transform_filter("datum.article_count > 0").mark_bar(
         color=BLUE, stroke=BLUE, strokeWidth=1
@@ -102,6 +105,7 @@ def weeks(frame: pd.DataFrame) -> alt.LayerChart:
             begun,
             usual.encode(y="usual_per_week:Q", detail="regime_number:N", color=line),
             empty.encode(
+                x=by_day("middle"),
                 y="article_count:Q",
                 shape=alt.Shape("state:N", scale=states, legend=legend_below()),
             ),

@@ -17,6 +17,7 @@ from warehouse.dashboard.charts.palette import (
     by_day,
     by_month,
     legend_below,
+    named_rows,
 )
 
 _OTHERS = "other feeds"
@@ -59,8 +60,8 @@ def coverage(frame: pd.DataFrame) -> alt.LayerChart:
     feeds = frame["feed"].drop_duplicates().tolist()
     states = [state for state in _STATES if state in set(frame["state"])]
     base = alt.Chart(frame).encode(
-        x=by_month("month_date"),
-        y=alt.Y("feed:N", title=None, sort=feeds, axis=alt.Axis(labelLimit=130)),
+        x=by_month(frame),
+        y=named_rows("feed", feeds),
     )
     cells = base.mark_rect(stroke=UNOBSERVED, strokeWidth=0.5, cornerRadius=2).encode(
         color=alt.Color(

@@ -11,7 +11,9 @@ from warehouse.dashboard.charts.palette import (
     ORANGE,
     UNOBSERVED,
     by_month,
+    by_strength,
     legend_below,
+    named_rows,
 )
 
 _PARTS = {
@@ -34,17 +36,11 @@ def filled_months(frame: pd.DataFrame) -> alt.Chart:
     held = frame.rename(columns=_PARTS).melt(
         ["month_date", "articles"], names, var_name="part", value_name="share"
     )
-    fields: alt.Chart = alt.Chart(held).mark_rect(color=BLUE, stroke=UNOBSERVED, strokeWidth=0.5)
+    fields: alt.Chart = alt.Chart(held).mark_rect(stroke=UNOBSERVED, strokeWidth=0.5)
     return fields.encode(
-        x=by_month("month_date"),
-        y=alt.Y("part:N", title=None, sort=names),
-        opacity=alt.Opacity(
-            "share:Q",
-            scale=alt.Scale(domain=[0, 1], range=[0.05, 1]),
-            legend=alt.Legend(
-                title="share of articles", orient="bottom", format=".0%", values=[0, 0.5, 1]
-            ),
-        ),
+        x=by_month(frame),
+        y=named_rows("part", names),
+        color=by_strength("share", "Share of articles", ".0%"),
         tooltip=[
             alt.Tooltip("month_date:T", title="Month", format=MONTH_FORMAT),
             alt.Tooltip("part:N", title="Known"),
@@ -62,7 +58,7 @@ def rules(frame: pd.DataFrame) -> alt.Chart:
     bands = [band for band in _BANDS if band in set(held["band"])]
     bars: alt.Chart = alt.Chart(held).mark_bar()
     return bars.encode(
-        y=alt.Y("rule:N", title=None, sort=first, axis=alt.Axis(labelLimit=150)),
+        y=named_rows("rule", first, narrow=150),
         x=alt.X("placements:Q", title="Placements", axis=alt.Axis(tickMinStep=1, tickCount=6)),
         color=alt.Color(
             "band:N",
@@ -85,7 +81,7 @@ def disclosure(frame: pd.DataFrame) -> alt.Chart:
     held = frame.melt("month_date", names, var_name="marking", value_name="placements")
     bars: alt.Chart = alt.Chart(held).mark_bar()
     return bars.encode(
-        x=by_month("month_date"),
+        x=by_month(frame),
         y=alt.Y("placements:Q", title="Placements", axis=alt.Axis(tickMinStep=1)),
         color=alt.Color(
             "marking:N",

@@ -3,19 +3,21 @@
 import altair as alt
 import pandas as pd
 
-from warehouse.dashboard.charts.palette import BLUE, UNOBSERVED, by_month, legend_below
+from warehouse.dashboard.charts.palette import BLUE, BLUE_PALE, by_month, legend_below
 
 
 def articles_by_month(frame: pd.DataFrame) -> alt.Chart:
-    """Return bars of articles by month; months not wholly observed are grey."""
+    """Return bars of articles by month, paler where only some are known."""
     colour = alt.Color(
-        "observation:N",
-        scale=alt.Scale(domain=["observed", "not wholly observed"], range=[BLUE, UNOBSERVED]),
+        "coverage:N",
+        scale=alt.Scale(
+            domain=["all articles known", "some articles known"], range=[BLUE, BLUE_PALE]
+        ),
         legend=legend_below(),
     )
     bars: alt.Chart = alt.Chart(frame).mark_bar()
     return bars.encode(
-        x=by_month("month_date"),
+        x=by_month(frame),
         y=alt.Y("articles:Q", title="Articles", axis=alt.Axis(tickMinStep=1)),
         color=colour,
     )
@@ -26,7 +28,7 @@ def topics(frame: pd.DataFrame) -> alt.Chart:
     bars: alt.Chart = alt.Chart(frame).mark_bar(color=BLUE)
     return bars.encode(
         x=alt.X("articles:Q", title="Articles", axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("topic:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("topic:N", sort=None, title=None),
     )
 
 
@@ -41,6 +43,6 @@ def sponsors(frame: pd.DataFrame) -> alt.Chart:
     bars: alt.Chart = alt.Chart(shown).mark_bar()
     return bars.encode(
         x=alt.X("placements:Q", title="Paid placements", axis=alt.Axis(tickMinStep=1)),
-        y=alt.Y("sponsor:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("sponsor:N", sort=None, title=None),
         color=colour,
     )

@@ -21,6 +21,7 @@ from warehouse.dashboard.charts.palette import (
     by_day,
     by_month,
     legend_below,
+    named_rows,
 )
 
 _NOT_WATCHED = "not watched"
@@ -33,7 +34,6 @@ _MOVEMENTS = {"new": BLUE, "back": GREEN, "lapsed": ORANGE}
 _OTHERS = "others and unnamed"
 _PREFERRED, _USUAL = "1.5 times usual or more", "less"
 _SLOTS = ("top", "middle", "bottom")
-_LABEL_WIDTH = 150
 _LONGEST_LABEL = 60
 _CALENDAR_FEEDS = 8
 _SHOWN_CREATIVES = 20
@@ -45,13 +45,13 @@ _SHOWN_TOPICS = 10
 def sell_through(frame: pd.DataFrame) -> alt.Chart:
     """Return bars of the share of sold issues by month.
 
-    Paler where only some of the issues are known, hollow and full high where none is.
+    Paler where only some of the issues are known, hollow, grey and full high where none is.
     """
     states = [state for state in _STATES if state in set(frame["state"])]
     height = frame["sold_share"].where(frame["state"] != _NOT_WATCHED, 1.0)
     bars: alt.Chart = alt.Chart(frame.assign(height=height)).mark_bar(strokeDash=[3, 3])
     return bars.encode(
-        x=by_month("month_date"),
+        x=by_month(frame),
         y=as_share("height", "Issues sold"),
         color=alt.Color(
             "state:N",
@@ -60,7 +60,7 @@ def sell_through(frame: pd.DataFrame) -> alt.Chart:
         ),
         stroke=alt.when(alt.datum.state == _NOT_WATCHED)
         .then(alt.value(UNOBSERVED))
-        .otherwise(alt.value(None)),
+        .otherwise(alt.value(BLUE)),
         tooltip=[
             alt.Tooltip("month_date:T", title="Month", format=MONTH_FORMAT),
             alt.Tooltip("state:N", title="State"),
@@ -74,7 +74,7 @@ def sell_through(frame: pd.DataFrame) -> alt.Chart:
 def calendar(frame: pd.DataFrame) -> alt.Chart:
     """Return a mark per placement by day, a row for each slot of each of the first feeds."""
     held = frame[frame["feed_place"] <= _CALENDAR_FEEDS]
-    held = held.assign(row=held["feed"].map(_shortened(28)) + " · " + held["slot"])
+    held = held.assign(row=held["feed"].map(_shortened(40)) + " · " + held["slot"])
     order = {slot: number for number, slot in enumerate(_SLOTS)}
     rows = (
         held.assign(slot_place=held["slot"].map(order))
@@ -87,7 +87,7 @@ def calendar(frame: pd.DataFrame) -> alt.Chart:
     ticks: alt.Chart = alt.Chart(held).mark_tick(thickness=3, height=16, opacity=1)
     return ticks.encode(
         x=by_day("day_date"),
-        y=alt.Y("row:N", title=None, sort=rows, axis=alt.Axis(labelLimit=_LABEL_WIDTH)),
+        y=named_rows("row", rows),
         color=alt.Color(
             "shown_as:N", scale=alt.Scale(domain=sponsors, range=colours), legend=legend_below()
         ),
@@ -106,8 +106,12 @@ def movement(frame: pd.DataFrame) -> alt.Chart:
     names = [name for name in _MOVEMENTS if name in set(frame["movement"])]
     bars: alt.Chart = alt.Chart(frame).mark_bar()
     return bars.encode(
-        x=by_month("month_date"),
-        y=alt.Y("change:Q", title="Sponsors", axis=alt.Axis(tickMinStep=1)),
+        x=by_month(frame),
+        y=alt.Y(
+            "change:Q",
+            title="Sponsors (below: lost)",
+            axis=alt.Axis(tickMinStep=1, labelExpr="format(abs(datum.value), 'd')"),
+        ),
         color=alt.Color(
             "movement:N",
             scale=alt.Scale(domain=names, range=[_MOVEMENTS[name] for name in names]),
@@ -133,12 +137,7 @@ def creatives(frame: pd.DataFrame) -> alt.LayerChart:
     )
     held = held.assign(label=label).sort_values(["first_date", "label"])
     base = alt.Chart(held).encode(
-        y=alt.Y(
-            "label:N",
-            title=None,
-            sort=held["label"].tolist(),
-            axis=alt.Axis(labelLimit=_LABEL_WIDTH),
-        ),
+        y=named_rows("label", held["label"].tolist()),
         tooltip=[
             alt.Tooltip("sponsor:N", title="Sponsor"),
             alt.Tooltip("headline:N", title="Headline"),
@@ -168,14 +167,9 @@ def topics(frame: pd.DataFrame) -> alt.Chart:
             "topic:N",
             title=None,
             sort=list(first),
-            axis=alt.Axis(labelAngle=-50, labelOverlap=False),
+            axis=alt.Axis(labelAngle=-50, labelOverlap=False, labelLimit=170),
         ),
-        y=alt.Y(
-            "sponsor:N",
-            title=None,
-            sort=held["sponsor"].drop_duplicates().tolist(),
-            axis=alt.Axis(labelLimit=110),
-        ),
+        y=named_rows("sponsor", held["sponsor"].drop_duplicates().tolist()),
         size=alt.Size("share:Q", legend=None, scale=alt.Scale(range=[15, 350])),
         color=alt.Color(
             "preference:N",
@@ -193,7 +187,7 @@ def topics(frame: pd.DataFrame) -> alt.Chart:
 
 
 def earned(frame: pd.DataFrame) -> alt.Chart:
-    """Return two bars for each of the first companies: written about, and paid for."""
+    """Return a bar for each of the first companies, of two parts: written about, and paid for."""
     names = {"written_about": "written about", "paid": "paid"}
     held = (
         frame.head(_SHOWN_COMPANIES)
@@ -202,13 +196,7 @@ def earned(frame: pd.DataFrame) -> alt.Chart:
     )
     bars: alt.Chart = alt.Chart(held).mark_bar()
     return bars.encode(
-        y=alt.Y(
-            "company:N",
-            title=None,
-            sort=held["company"].drop_duplicates().tolist(),
-            axis=alt.Axis(labelLimit=_LABEL_WIDTH),
-        ),
-        yOffset=alt.YOffset("attention:N", sort=list(names.values())),
+        y=named_rows("company", held["company"].drop_duplicates().tolist()),
         x=alt.X("articles:Q", title="Articles", axis=alt.Axis(tickMinStep=1, tickCount=6)),
         color=alt.Color(
             "attention:N",
@@ -220,20 +208,20 @@ def earned(frame: pd.DataFrame) -> alt.Chart:
             alt.Tooltip("attention:N", title="Attention"),
             alt.Tooltip("articles:Q", title="Articles"),
         ],
-    ).properties(height=alt.Step(step=28, **{"for": "position"}))
+    ).properties(height=alt.Step(24))
 
 
 def runs_of(frame: pd.DataFrame) -> alt.Chart:
     """Return a mark per placement of one sponsor by day and feed; doubtful ones are grey."""
     held = frame.assign(
-        feed=frame["feed"].map(_shortened(28)),
+        feed=frame["feed"].map(_shortened(40)),
     )
     slots = legend_below()
     slots["symbolFillColor"] = slots["symbolStrokeColor"] = GREY
     marks: alt.Chart = alt.Chart(held).mark_point(filled=True, size=80, opacity=0.9)
     return marks.encode(
         x=by_day("day_date"),
-        y=alt.Y("feed:N", title=None, axis=alt.Axis(labelLimit=_LABEL_WIDTH)),
+        y=named_rows("feed", sorted(set(held["feed"]))),
         color=alt.Color(
             "standing:N",
             scale=alt.Scale(domain=["counts", "doubtful"], range=[BLUE, GREY]),

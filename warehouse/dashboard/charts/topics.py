@@ -11,12 +11,13 @@ from warehouse.dashboard.charts.palette import (
     ORANGE,
     PINK,
     as_share,
+    by_month,
     by_strength,
     legend_below,
+    named_rows,
 )
 
 _ROW_HEIGHT = 24
-_LABEL_LIMIT = 150
 _COLOURS = (BLUE, ORANGE, GREEN, PINK, GREY)
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 
@@ -27,12 +28,12 @@ def shares(frame: pd.DataFrame) -> alt.Chart:
     names = list(totals.sort_values(ascending=False, kind="stable").index)
     lines: alt.Chart = alt.Chart(frame).mark_line(point={"size": 45, "filled": True})
     return lines.encode(
-        x=alt.X("month_date:T", title=None, axis=alt.Axis(format=MONTH_FORMAT, labelOverlap=True)),
+        x=by_month(frame),
         y=as_share("share", "Share of articles"),
         color=alt.Color(
             "topic_name:N",
             scale=alt.Scale(domain=names, range=list(_COLOURS)),
-            legend=legend_below(columns=2),
+            legend=legend_below(),
         ),
         shape=alt.Shape("topic_name:N", scale=alt.Scale(domain=names, range=list(_SHAPES))),
         tooltip=[
@@ -50,8 +51,12 @@ def momentum(frame: pd.DataFrame) -> alt.Chart:
     told = frame.assign(way=frame["change"].map(lambda change: "rose" if change > 0 else "fell"))
     bars: alt.Chart = alt.Chart(told).mark_bar()
     return bars.encode(
-        x=alt.X("change:Q", title="Change of share", axis=alt.Axis(format="+.0%", tickCount=5)),
-        y=_rows("topic_name", list(frame["topic_name"])),
+        x=alt.X(
+            "change:Q",
+            title="Change of share, in points",
+            axis=alt.Axis(labelExpr="format(100 * datum.value, '+.0f')", tickCount=5),
+        ),
+        y=named_rows("topic_name", list(frame["topic_name"])),
         color=alt.Color(
             "way:N",
             scale=alt.Scale(domain=["rose", "fell"], range=[BLUE, ORANGE]),
@@ -110,23 +115,10 @@ def _fields(frame: pd.DataFrame, name: str, value: str, title: str, number: str)
     """Return a field per name and month, stronger with a larger value."""
     fields: alt.Chart = alt.Chart(frame).mark_rect()
     return fields.encode(
-        x=alt.X(
-            "yearmonth(month_date):O",
-            title=None,
-            axis=alt.Axis(format=MONTH_FORMAT, labelOverlap=True, labelAngle=0),
-        ),
-        y=_rows(name, list(dict.fromkeys(frame[name]))),
+        x=by_month(frame),
+        y=named_rows(name, list(dict.fromkeys(frame[name]))),
         color=by_strength(value, title, number),
     ).properties(height=_height(frame, name))
-
-
-def _rows(name: str, order: list[str]) -> alt.Y:
-    return alt.Y(
-        f"{name}:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(labelLimit=_LABEL_LIMIT, labelOverlap=False),
-    )
 
 
 def _height(frame: pd.DataFrame, name: str) -> int:

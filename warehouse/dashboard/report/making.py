@@ -23,6 +23,9 @@ _WIDE, _NARROW = 680, 250
 """Pixels beside the axis labels: one drawing for a desk and one for a phone, each with letters
 that are readable there."""
 _LETTERS = 12
+_NAME_WIDTH = {_WIDE: 220, _NARROW: 110}
+_NAMED_FEEDS = 12
+"""More of them are not named on top: nobody reads the names of two hundred."""
 _NO_DAY = date(1970, 1, 1)
 """What tables without any article or attempt speak of: the same tables make the same page."""
 
@@ -51,7 +54,8 @@ def make_report(
 
     Without days it is the last twelve months of the data. The page asks for nothing: charts are
     pictures in it, its own policy forbids scripts and requests. The same tables give the same
-    text. Raises ShelfEmptyError without tables, UnknownFeedError for a feed there is not.
+    text. Raises ShelfError without tables or for old ones, UnknownFeedError for a feed that is not
+    in them.
     """
     shelf = open_shelf(data)
     titles = feed_titles(shelf)
@@ -60,7 +64,7 @@ def make_report(
     figures = shelf.frame(find_question("report/key_figures").sql, selection.values())
     return _template().render(
         title=named[0] if len(named) == 1 else "Newsletters and blogs",
-        feeds=named,
+        feeds=", ".join(named) if len(named) <= _NAMED_FEEDS else f"{len(named)} feeds",
         selection=selection,
         figures=[(heading_of(name), f"{figures[name].iloc[0]:,}") for name in figures.columns],
         parts=[_show(shelf, selection, part) for part in PARTS],
@@ -119,7 +123,10 @@ def _pictures(draw: Draw, frame: pd.DataFrame) -> tuple[str, str]:
 def _picture(chart: Any, width: int) -> str:
     drawn = io.StringIO()
     chart.properties(width=width).configure(font="sans-serif").configure_axis(
-        labelFontSize=_LETTERS, titleFontSize=_LETTERS, titleFontWeight="normal", labelLimit=110
+        labelFontSize=_LETTERS,
+        titleFontSize=_LETTERS,
+        titleFontWeight="normal",
+        labelLimit=_NAME_WIDTH[width],
     ).configure_legend(labelFontSize=_LETTERS).save(drawn, format="svg")
     return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue().encode()).decode()
 

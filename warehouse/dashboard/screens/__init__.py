@@ -11,19 +11,23 @@ from warehouse.dashboard.view import View
 
 
 class Screen(NamedTuple):
-    """A page of the dashboard; `path` is its address."""
+    """A page of the dashboard; `path` is its address.
+
+    `prepare` asks what the page opens with, so that the answers are kept when it is opened.
+    """
 
     path: str
     title: str
     icon: str
     draw: Callable[[View], None]
+    prepare: Callable[[View], None]
 
 
 SCREENS = (
-    Screen("overview", "Overview", ":material/home:", overview.draw),
-    Screen("sponsors", "Sponsors", ":material/paid:", sponsors.draw),
-    Screen("topics", "Topics", ":material/label:", topics.draw),
-    Screen("cadence", "Cadence", ":material/calendar_month:", cadence.draw),
-    Screen("articles", "Articles", ":material/article:", articles.draw),
-    Screen("quality", "Quality", ":material/fact_check:", quality.draw),
+    Screen("overview", "Overview", ":material/home:", overview.draw, overview.prepare),
+    Screen("sponsors", "Sponsors", ":material/paid:", sponsors.draw, sponsors.prepare),
+    Screen("topics", "Topics", ":material/label:", topics.draw, topics.prepare),
+    Screen("cadence", "Cadence", ":material/calendar_month:", cadence.draw, cadence.prepare),
+    Screen("articles", "Articles", ":material/article:", articles.draw, articles.prepare),
+    Screen("quality", "Quality", ":material/fact_check:", quality.draw, quality.prepare),
 )

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from warehouse.dashboard.charts import articles as charts
 from warehouse.dashboard.detail import leave_article
-from warehouse.dashboard.exhibit import Columns, show_chart, show_table
+from warehouse.dashboard.exhibit import Columns, show_chart, show_table, show_words
+from warehouse.dashboard.screens.article_edits import draw_edits, records
 from warehouse.dashboard.untrusted import plain, web_address
 from warehouse.dashboard.view import View
 
@@ -78,7 +78,7 @@ def draw(view: View, article_id: str) -> None:
     """Draw the page."""
     if st.button("All articles", icon=":material/arrow_back:", key="articles/back"):
         leave_article()
-    known = _records(view.ask("articles/article", article=article_id))
+    known = records(view.ask("articles/article", article=article_id))
     if not known:
         st.title("No such article")
         st.text(f"Nothing is known of an article {article_id}.")
@@ -88,7 +88,7 @@ def draw(view: View, article_id: str) -> None:
     _draw_head(facts)
     _draw_contents(view, values)
     _draw_evidence(view, values)
-    _draw_origin(view, article_id)
+    _draw_origin(view, values)
 
 
 def _draw_head(facts: dict[str, Any]) -> None:
@@ -97,7 +97,7 @@ def _draw_head(facts: dict[str, Any]) -> None:
         st.text(facts["subtitle"])
     published = facts["published_at"] and f"{facts['published_at']:%A %-d %B %Y, %H:%M} UTC"
     told = [
-        facts["feed_title"],
+        facts["feed_label"],
         facts["authors"],
         published or f"no readable date ({facts['published_raw'] or 'the source gives none'})",
         facts["kind"].replace("_", " "),
@@ -118,12 +118,6 @@ def _draw_head(facts: dict[str, Any]) -> None:
             bar.badge(words, color="gray")
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows with None for what is not known, which pandas has as a number."""
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
-
-
 def _draw_contents(view: View, values: dict[str, Any]) -> None:
     """Draw the sections, coloured by the part they play."""
     show_chart(
@@ -134,7 +128,7 @@ def _draw_contents(view: View, values: dict[str, Any]) -> None:
         empty="Nothing of its text was read.",
         **values,
     )
-    for section in _records(view.ask("articles/texts", **values)):
+    for section in records(view.ask("articles/texts", **values)):
         with st.container(border=True):
             role = section["role"]
             st.badge(charts.ROLE_WORDS.get(role, plain(role)), color=_BADGES.get(role, "gray"))
@@ -162,14 +156,10 @@ def _draw_evidence(view: View, values: dict[str, Any]) -> None:
     show_table(view, "articles/links", columns=_LINKS, empty="It has no links.", **values)
 
 
-def _draw_origin(view: View, article_id: str) -> None:
+def _draw_origin(view: View, values: dict[str, Any]) -> None:
+    article_id = values["article"]
+    revisions = view.ask("articles/revisions", article=article_id)
     show_table(view, "articles/revisions", columns=_REVISIONS, article=article_id)
-    for state in _records(view.ask("articles/revisions", article=article_id)):
-        before, after = state["previous_title"], state["title"]
-        if state["revision"] > 1 and before != after:
-            st.code(f"- {_line(before)}\n+ {_line(after)}", language="diff", wrap_lines=True)
+    if len(revisions) > 1:
+        show_words(view, "articles/edits", draw_edits, **values)
     show_table(view, "articles/provenance", columns=_PROVENANCE, article=article_id)
-
-
-def _line(title: str | None) -> str:
-    return " ".join((title or "(no title)").split())

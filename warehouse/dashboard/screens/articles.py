@@ -8,16 +8,17 @@ import streamlit as st
 from warehouse.dashboard.detail import WORDS, chosen_article, show_article
 from warehouse.dashboard.exhibit import Columns, show_table
 from warehouse.dashboard.screens import article
+from warehouse.dashboard.screens.paging import draw_pages
 from warehouse.dashboard.view import View
 
 _ROWS = 1000
 """Articles that are listed at most; more nobody pages through."""
-_PAGE_ROWS = 50
-_KINDS = ("deep_dive", "digest", "preview", "interview", "promo", "other")
+_NO_FILTERS = {"words": "", "rows": _ROWS, "kind": None, "topic": None, "company": None}
+_KINDS = ("deep dive", "digest", "preview", "interview", "promo", "other")
 _COLUMNS: Columns = {
     "article_id": None,
     "published_at": st.column_config.DateColumn("Published", format="D MMM YYYY"),
-    "feed_id": "Feed",
+    "feed": "Feed",
     "title": st.column_config.TextColumn("Title", width="large"),
     "kind": "Kind",
     "word_count": st.column_config.NumberColumn("Words"),
@@ -35,12 +36,18 @@ def draw(view: View) -> None:
         _draw_list(view)
 
 
+def prepare(view: View) -> None:
+    """Ask what the list opens with."""
+    view.ask("articles/choices")
+    view.ask("articles/found", **_NO_FILTERS, paid=None)
+
+
 def _draw_list(view: View) -> None:
     st.title("Articles")
     name, filters = _draw_filters(view)
     found = view.ask(name, **filters)
     place = st.container()
-    page = _draw_pages(found)
+    shown = _draw_pages(found)
     with place:
         row = show_table(
             view,
@@ -48,7 +55,7 @@ def _draw_list(view: View) -> None:
             columns=_COLUMNS,
             on_select=True,
             empty="No article like this in these feeds and days. Fewer words or filters find more.",
-            shown=slice((page - 1) * _PAGE_ROWS, page * _PAGE_ROWS),
+            shown=shown,
             **filters,
         )
     if row:
@@ -66,14 +73,15 @@ def _draw_filters(view: View) -> tuple[str, dict[str, Any]]:
     )
     choices = view.ask("articles/choices")
     ids = {name: list(rows["id"]) for name, rows in choices.groupby("choice", sort=False)}
+    kind = _box(bar, "Kind", "kind", _KINDS)
     filters = {
-        "kind": _box(bar, "Kind", "kind", _KINDS),
+        "kind": kind and kind.replace(" ", "_"),
         "topic": _box(bar, "Topic", "about", ids.get("topic", [])),
         "company": _box(bar, "Company", "company", ids.get("company", [])),
         "paid": _box(bar, "Paid placements", "paid", ("sponsored", "not sponsored")),
     }
     name = "articles/found_in_text" if in_text and words else "articles/found"
-    return name, {"words": words or "", "rows": _ROWS, **filters}
+    return name, {**_NO_FILTERS, "words": words or "", **filters}
 
 
 def _box(bar: Any, label: str, key: str, options: Any) -> Any:
@@ -93,14 +101,12 @@ def _to_first_page() -> None:
     st.session_state["page"] = 1
 
 
-def _draw_pages(found: pd.DataFrame) -> int:
-    """Draw the choice of a page where there are several, and say how many were found."""
-    if found.empty:
-        return 1
-    count = int(found["found_count"].iloc[0])
-    told = f"{count:,} article{'' if count == 1 else 's'} found."
-    if count > len(found):
-        told += f" Listed are the newest {len(found):,}: more words or fewer days show others."
-    st.caption(told)
-    pages = -(-len(found) // _PAGE_ROWS)
-    return st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+def _draw_pages(found: pd.DataFrame) -> slice:
+    """Say how many were found, and draw the choice of a page; return the rows of that page."""
+    if not found.empty:
+        count = int(found["found_count"].iloc[0])
+        told = f"{count:,} article{'' if count == 1 else 's'} found."
+        if count > len(found):
+            told += f" Listed are the newest {len(found):,}: more words or fewer days show others."
+        st.caption(told)
+    return draw_pages(len(found), "page")

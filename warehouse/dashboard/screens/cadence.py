@@ -1,9 +1,13 @@
 """Cadence: how regularly feeds publish, and when the next issue is due."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 import streamlit as st
 
 from warehouse.dashboard.charts import cadence as charts
 from warehouse.dashboard.exhibit import Columns, show_chart, show_table
+from warehouse.dashboard.screens.parts import draw_parts
 from warehouse.dashboard.view import View
 
 _MOMENT = "D MMM YYYY, HH:mm"
@@ -11,7 +15,7 @@ _EXPECTED: Columns = {
     "feed_id": None,
     "feed_name": "Feed",
     "standing": "Standing",
-    "next_issue": st.column_config.TextColumn("Next issue", width="large"),
+    "next_issue": st.column_config.TextColumn("Next issue", width=310),
     "last_published_at": st.column_config.DatetimeColumn("Latest issue, UTC", format=_MOMENT),
     "observed_until_at": st.column_config.DatetimeColumn("Last looked, UTC", format=_MOMENT),
     "posts_per_week_12": st.column_config.NumberColumn("A week, last 12"),
@@ -44,13 +48,28 @@ def draw(view: View) -> None:
         return
     feed = st.selectbox(
         "Feed to look at closely",
-        view.selection.feeds,
+        _feeds(view),
         key="closely",
         bind="query-params",
         width=420,
     )
     _draw_standing(view, feed)
-    _draw_feed(view, feed)
+    parts = {name: partial(draw_part, feed=feed) for name, draw_part in _PARTS.items()}
+    draw_parts(view, parts, "look")
+
+
+def prepare(view: View) -> None:
+    """Ask what the page opens with."""
+    view.ask("cadence/expected")
+    for feed in _feeds(view)[:1]:
+        view.ask("cadence/days", feed=feed)
+
+
+def _feeds(view: View) -> list[str]:
+    """Return the feeds in their order, those first that have a dated issue to look at."""
+    every = view.ask("cadence/expected")
+    dated = set(every.loc[every["last_published_at"].notna(), "feed_id"])
+    return sorted(view.selection.feeds, key=lambda feed: feed not in dated)
 
 
 def _draw_standing(view: View, feed: str) -> None:
@@ -60,7 +79,7 @@ def _draw_standing(view: View, feed: str) -> None:
         st.text(f"{row['feed_name']}: {row['standing']}. Next issue: {row['next_issue']}.")
 
 
-def _draw_feed(view: View, feed: str) -> None:
+def _draw_days(view: View, feed: str) -> None:
     show_chart(
         view,
         "cadence/days",
@@ -69,6 +88,9 @@ def _draw_feed(view: View, feed: str) -> None:
         empty=_NO_DATES,
         feed=feed,
     )
+
+
+def _draw_rhythm(view: View, feed: str) -> None:
     show_chart(
         view,
         "cadence/weeks",
@@ -78,6 +100,9 @@ def _draw_feed(view: View, feed: str) -> None:
         feed=feed,
     )
     show_table(view, "cadence/regimes", columns=_REGIMES, empty=_NO_DATES, feed=feed)
+
+
+def _draw_times(view: View, feed: str) -> None:
     show_chart(
         view,
         "cadence/hours",
@@ -94,3 +119,10 @@ def _draw_feed(view: View, feed: str) -> None:
         empty="It takes two dated issues to tell how long it waits.",
         feed=feed,
     )
+
+
+_PARTS: Mapping[str, Callable[..., None]] = {
+    "Day by day": _draw_days,
+    "Rhythm": _draw_rhythm,
+    "Usual times": _draw_times,
+}

@@ -9,6 +9,8 @@ from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
 from warehouse.dashboard.view import View
 
+_UNCHANGED = "as before"
+
 
 def draw(view: View) -> None:
     """Draw the page."""
@@ -19,7 +21,7 @@ def draw(view: View) -> None:
         "overview/changes",
         empty="Nothing new: no new sponsor, no rising topic, no late feed.",
         columns={
-            "change": st.column_config.TextColumn("change", width="small"),
+            "change": st.column_config.TextColumn("change", width=110),
             "what": st.column_config.TextColumn("what", width="medium"),
             "detail": st.column_config.TextColumn("detail", width="medium"),
         },
@@ -63,6 +65,12 @@ def draw(view: View) -> None:
     )
 
 
+def prepare(view: View) -> None:
+    """Ask what the page shows."""
+    for name in ("figures", "changes", "feeds", "newest", "published", "coverage"):
+        view.ask(f"overview/{name}")
+
+
 def _figures(view: View) -> None:
     """Show the few numbers that a reader takes in at once, and how they changed."""
     row = view.ask("overview/figures").iloc[0]
@@ -71,20 +79,21 @@ def _figures(view: View) -> None:
         " compare with as many days before. Sold: the share of issues with a paid placement."
     )
     sold, before = row["sold_28"], row["sold_before"]
-    change = None if pd.isna(sold) or pd.isna(before) else f"{100 * (sold - before):+.0f} points"
+    points = None if pd.isna(sold) or pd.isna(before) else round(100 * (sold - before))
+    change = _UNCHANGED if points == 0 else points and f"{points:+d} points"
     cards = st.container(horizontal=True, key="figures")
     _card(
         cards,
         "Articles in 7 days",
         int(row["articles_7"]),
-        int(row["articles_7"] - row["articles_before"]),
+        int(row["articles_7"] - row["articles_before"]) or _UNCHANGED,
     )
     _card(cards, "Feeds in good order", f"{row['feeds_in_order']:.0f} of {row['feeds']:.0f}")
     _card(
         cards,
         "Sponsors in 28 days",
         int(row["sponsors_28"]),
-        int(row["sponsors_28"] - row["sponsors_before"]),
+        int(row["sponsors_28"] - row["sponsors_before"]) or _UNCHANGED,
     )
     _card(cards, "Sold in 28 days", None if pd.isna(sold) else f"{sold:.0%}", change)
 
@@ -93,4 +102,13 @@ def _card(
     cards: DeltaGenerator, label: str, value: int | str | None, change: int | str | None = None
 ) -> None:
     """Show a number; two cards fit beside each other on a phone."""
-    cards.metric(label, value, change, delta_color="off", border=True, width=170, height="stretch")
+    cards.metric(
+        label,
+        value,
+        change,
+        delta_color="off",
+        delta_arrow="off" if change == _UNCHANGED else "auto",
+        border=True,
+        width=170,
+        height="stretch",
+    )

@@ -1,6 +1,5 @@
 """Quality: how far the tables can be trusted."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -8,17 +7,20 @@ import streamlit as st
 from warehouse.dashboard.charts import quality as charts
 from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
+from warehouse.dashboard.screens.parts import Parts, draw_parts
 from warehouse.dashboard.view import View
 
 
 def draw(view: View) -> None:
     """Draw the page, a part at a time."""
     st.title("Quality")
-    parts = st.tabs(list(_PARTS), key="check", on_change="rerun", bind="query-params")
-    for part, draw_part in zip(parts, _PARTS.values(), strict=True):
-        if part.open:
-            with part:
-                draw_part(view)
+    draw_parts(view, _PARTS, "check")
+
+
+def prepare(view: View) -> None:
+    """Ask what the page opens with."""
+    view.ask("quality/accuracy")
+    view.ask("quality/rules")
 
 
 def _accuracy(view: View) -> None:
@@ -66,7 +68,19 @@ def _filled(view: View) -> None:
             " the more articles have them."
         ),
     )
+
+
+def _dates(view: View) -> None:
     show_table(view, "quality/dates")
+    article = show_table(
+        view,
+        "quality/doubtful",
+        on_select=True,
+        empty="Every article of these feeds has a date that can be.",
+        columns={"title": st.column_config.TextColumn(width="medium"), "article_id": None},
+    )
+    if article:
+        open_article(article["article_id"])
 
 
 def _trouble(view: View) -> None:
@@ -116,10 +130,10 @@ def _bar(label: str) -> Any:
     )
 
 
-_PARTS: Mapping[str, Callable[[View], None]] = {
+_PARTS: Parts = {
     "How right": _accuracy,
     "How complete": _filled,
+    "Dates": _dates,
     "What went wrong": _trouble,
     "Advertising": _advertising,
 }
-"""Parts of the page by the name that the address holds; only the open one is drawn."""

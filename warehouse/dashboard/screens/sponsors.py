@@ -1,12 +1,11 @@
 """Sponsors: who pays, where, and how faithfully."""
 
-from collections.abc import Callable, Mapping
-
 import streamlit as st
 
 from warehouse.dashboard.charts import sponsors as charts
 from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
+from warehouse.dashboard.screens.parts import Parts, draw_parts
 from warehouse.dashboard.screens.sponsors_chosen import choose_sponsor, draw_sponsor, open_sponsor
 from warehouse.dashboard.view import View
 
@@ -20,11 +19,13 @@ def draw(view: View) -> None:
     if sponsor_id:
         draw_sponsor(view, sponsor_id)
         return
-    parts = st.tabs(list(_PARTS), key="part", on_change="rerun", bind="query-params")
-    for part, draw_part in zip(parts, _PARTS.values(), strict=True):
-        if part.open:
-            with part:
-                draw_part(view)
+    draw_parts(view, _PARTS, "part")
+
+
+def prepare(view: View) -> None:
+    """Ask what the page opens with."""
+    view.ask("sponsors/known")
+    view.ask("sponsors/roster")
 
 
 def _who(view: View) -> None:
@@ -44,6 +45,9 @@ def _who(view: View) -> None:
     )
     if row:
         open_sponsor(row["sponsor_id"])
+
+
+def _changes(view: View) -> None:
     show_chart(
         view,
         "sponsors/movement",
@@ -105,10 +109,10 @@ def _beside(view: View) -> None:
     show_table(view, "sponsors/pairs", empty="No two sponsors share a feed.")
 
 
-_PARTS: Mapping[str, Callable[[View], None]] = {
+_PARTS: Parts = {
     "Who pays": _who,
+    "New and lost": _changes,
     "When and where": _when,
     "Advertisements": _advertisements,
     "Beside what": _beside,
 }
-"""Parts of the page by the name that the address holds; only the open one is drawn."""

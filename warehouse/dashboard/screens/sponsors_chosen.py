@@ -1,11 +1,16 @@
 """One sponsor: every placement with its evidence, its copy, and what it stands beside."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from warehouse.dashboard.charts import sponsors as charts
 from warehouse.dashboard.detail import open_article
 from warehouse.dashboard.exhibit import show_chart, show_table
+from warehouse.dashboard.screens.paging import draw_pages
+from warehouse.dashboard.screens.parts import draw_parts
 from warehouse.dashboard.untrusted import plain
 from warehouse.dashboard.view import View
 
@@ -57,15 +62,15 @@ def draw_sponsor(view: View, sponsor_id: str) -> None:
     """Draw what is known of one sponsor, over all feeds and days."""
     st.button("All sponsors", icon=":material/arrow_back:", on_click=_close)
     _profile(view.ask("sponsors/profile", sponsor=sponsor_id).iloc[0])
-    show_chart(
-        view,
-        "sponsors/runs_of",
-        charts.runs_of,
-        alt_text="A row per feed with a mark for each placement by day; shapes tell the slot.",
-        sponsor=sponsor_id,
-    )
-    _placements(view, sponsor_id)
+    parts = {name: partial(draw_part, sponsor_id=sponsor_id) for name, draw_part in _PARTS.items()}
+    draw_parts(view, parts, "side")
+
+
+def _advertisements(view: View, sponsor_id: str) -> None:
     show_table(view, "sponsors/creatives_of", sponsor=sponsor_id)
+
+
+def _beside(view: View, sponsor_id: str) -> None:
     show_table(
         view,
         "sponsors/topics_of",
@@ -108,17 +113,29 @@ def _profile(row: pd.Series) -> None:
 
 def _placements(view: View, sponsor_id: str) -> None:
     """Show every placement; the chosen one with the whole copy and what the rules saw."""
-    row = show_table(
+    show_chart(
         view,
-        "sponsors/placements_of",
+        "sponsors/runs_of",
+        charts.runs_of,
+        alt_text="A row per feed with a mark for each placement by day; shapes tell the slot.",
         sponsor=sponsor_id,
-        on_select=True,
-        columns={
-            "copy_text": st.column_config.TextColumn("copy", width="medium"),
-            "issue": st.column_config.TextColumn(width="medium"),
-            "article_id": None,
-        },
     )
+    place = st.container()
+    shown = draw_pages(len(view.ask("sponsors/placements_of", sponsor=sponsor_id)), "placements")
+    with place:
+        row = show_table(
+            view,
+            "sponsors/placements_of",
+            sponsor=sponsor_id,
+            on_select=True,
+            shown=shown,
+            columns={
+                "copy_text": st.column_config.TextColumn("copy", width="medium"),
+                "issue": st.column_config.TextColumn(width="medium"),
+                "article_id": None,
+                "placement_id": None,
+            },
+        )
     if not row:
         return
     with st.container(border=True):
@@ -134,3 +151,10 @@ def _placements(view: View, sponsor_id: str) -> None:
 def _text(cell: object) -> str:
     """Return a cell as text, empty for a missing one."""
     return cell if isinstance(cell, str) else ""
+
+
+_PARTS: Mapping[str, Callable[..., None]] = {
+    "Placements": _placements,
+    "Advertisements": _advertisements,
+    "Beside what": _beside,
+}

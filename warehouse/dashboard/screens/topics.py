@@ -7,16 +7,18 @@ import streamlit as st
 from warehouse.dashboard.charts import topics as charts
 from warehouse.dashboard.detail import open_article, open_search
 from warehouse.dashboard.exhibit import Columns, show_chart, show_table
+from warehouse.dashboard.screens.parts import Parts, draw_parts
 from warehouse.dashboard.view import View
 
 _LINES = 5
 _FIELDS = 15
 _NO_DATES = "No dated article of these feeds in these days has any."
 _CLICK = "topics/clicked"
+_BY_MONTH = "Month by month"
 _ARTICLES: Columns = {
     "article_id": None,
     "published_at": st.column_config.DateColumn("Published", format="D MMM YYYY"),
-    "feed_id": "Feed",
+    "feed": "Feed",
     "title": st.column_config.TextColumn("Title", width="large"),
     "evidence": st.column_config.ListColumn("Evidence"),
     "url": st.column_config.LinkColumn("Address", display_text="open"),
@@ -24,9 +26,9 @@ _ARTICLES: Columns = {
 _FIRSTS: Columns = {
     "topic_name": "Topic",
     "first_published_at": st.column_config.DateColumn("First on", format="D MMM YYYY"),
-    "feed_id": "First feed",
-    "title": st.column_config.TextColumn("Its article", width="large"),
-    "second_feed_id": "Second feed",
+    "feed": "First feed",
+    "title": st.column_config.TextColumn("Its article", width=330),
+    "second_feed": "Second feed",
     "days_to_second": st.column_config.NumberColumn("Days later"),
     "feed_count": st.column_config.NumberColumn("Feeds since"),
     "article_id": None,
@@ -45,6 +47,17 @@ _EMERGING: Columns = {
 def draw(view: View) -> None:
     """Draw the page."""
     st.title("Topics")
+    is_field_named = "topic" in st.query_params or "month" in st.query_params
+    draw_parts(view, _PARTS, "subject", _BY_MONTH if is_field_named else None)
+
+
+def prepare(view: View) -> None:
+    """Ask what the page opens with."""
+    view.ask("topics/shares", rows=_LINES)
+    view.ask("topics/momentum")
+
+
+def _draw_shares(view: View) -> None:
     show_chart(
         view,
         "topics/shares",
@@ -60,8 +73,9 @@ def draw(view: View) -> None:
         alt_text="Bars: by how much the share of a topic rose or fell.",
         empty="Too few articles to compare the last three months with the six before them.",
     )
-    _draw_months(view)
-    _draw_names(view)
+
+
+def _draw_firsts(view: View) -> None:
     first = show_table(view, "topics/firsts", columns=_FIRSTS, on_select=True)
     if first:
         open_article(first["article_id"])
@@ -94,6 +108,7 @@ def _draw_months(view: View) -> None:
     if frame.empty:
         return
     _take_click(chosen)
+    st.caption("Articles of a field: click it above, or choose its topic and month here.")
     bar = st.container(horizontal=True, key="topics/boxes")
     topic = bar.selectbox(
         "Topic",
@@ -153,3 +168,11 @@ def _draw_names(view: View) -> None:
         empty=_NO_DATES,
         rows=_FIELDS,
     )
+
+
+_PARTS: Parts = {
+    "More and less": _draw_shares,
+    _BY_MONTH: _draw_months,
+    "Companies and technologies": _draw_names,
+    "First and new": _draw_firsts,
+}

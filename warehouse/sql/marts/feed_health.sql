@@ -4,6 +4,8 @@
 -- ever imported is told by its imports.
 -- feed_id: Feed (feeds)
 -- feed_title: Title of the feed
+-- feed_label: What to show it by: its title, with the id where several feeds
+--   share the title, the id alone where it has none
 -- is_active: True while the registry lists the feed as followed
 -- health: failing (three failures or more in a row, or never a success),
 --   warning (the last attempt failed, the feed is silent or ended, or its
@@ -112,6 +114,12 @@ rejects as (
 select
     f.feed_id,
     f.title as feed_title,
+    case
+        when coalesce(trim(f.title), '') = '' then f.feed_id
+        when count(*) over (partition by lower(trim(f.title))) > 1
+            then trim(f.title) || ' (' || f.feed_id || ')'
+        else trim(f.title)
+    end as feed_label,
     f.is_active,
     case
         when l.feed_id is null then 'new'

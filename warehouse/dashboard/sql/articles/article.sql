@@ -4,7 +4,7 @@ select
     a.title,
     a.subtitle,
     a.feed_id,
-    coalesce(nullif(trim(f.title), ''), a.feed_id) as feed_title,
+    coalesce(h.feed_label, a.feed_id) as feed_label,
     array_to_string(a.authors, ', ') as authors,
     a.published_at,
     a.published_raw,
@@ -25,5 +25,5 @@ select
     a.url,
     a.month
 from core.articles as a
-left join core.feeds as f on a.feed_id = f.feed_id
+left join marts.feed_health as h on a.feed_id = h.feed_id
 where a.article_id = $article

@@ -5,6 +5,10 @@ with mine as (
     from core.articles
     where
         list_contains($feeds, feed_id)
+        and (
+            not month between '1990-01' and strftime($until::date, '%Y-%m')
+            or month >= strftime($since::date, '%Y-%m')
+        )
         and coalesce(published_at, first_seen_at)
         >= ($since::date)::timestamp at time zone 'UTC'
         and coalesce(published_at, first_seen_at)

@@ -1,14 +1,15 @@
 -- Which articles hold the words? One row per article, the newest first.
 -- All words must stand in the title, subtitle or the article's own text, in any
--- order; paid copy does not count. Articles without a date stand at the day
--- they were first seen. Choose one to read it.
+-- order; paid copy does not count. Articles without a date, or with one of the
+-- future, stand at the day they were first seen. Choose one to read it.
 with wanted as (
     select distinct unnest(
         string_split_regex(lower(trim($words)), '\s+')
     ) as word
 ),
 
-chosen as (
+-- No article was published after it was seen, or before there was a web.
+placed as (
     select
         article_id,
         feed_id,
@@ -18,20 +19,28 @@ chosen as (
         kind,
         word_count,
         published_at,
-        coalesce(published_at, first_seen_at) as stands_at
+        case
+            when
+                published_at <= first_seen_at + interval 2 days
+                and published_at >= timestamptz '1990-01-01 00:00:00+00'
+                then published_at
+            else first_seen_at
+        end as stands_at
     from core.articles
     where
         list_contains($feeds, feed_id)
         and (
-            month = 'undated'
-            or month
-            between strftime($since::date, '%Y-%m')
-            and strftime($until::date, '%Y-%m')
+            not month between '1990-01' and strftime($until::date, '%Y-%m')
+            or month >= strftime($since::date, '%Y-%m')
         )
-        and coalesce(published_at, first_seen_at)
-        >= ($since::date)::timestamp at time zone 'UTC'
-        and coalesce(published_at, first_seen_at)
-        < ($until::date + 1)::timestamp at time zone 'UTC'
+),
+
+chosen as (
+    select *
+    from placed
+    where
+        stands_at >= ($since::date)::timestamp at time zone 'UTC'
+        and stands_at < ($until::date + 1)::timestamp at time zone 'UTC'
         and ($kind::varchar is null or kind = $kind)
 ),
 
@@ -92,14 +101,15 @@ found as (
 )
 
 select
-    article_id,
-    published_at,
-    feed_id,
-    title,
-    kind,
-    word_count,
-    sponsors,
-    found_count
-from found
-order by stands_at desc, article_id
+    f.article_id,
+    f.published_at,
+    h.feed_label as feed,
+    f.title,
+    replace(f.kind, '_', ' ') as kind,
+    f.word_count,
+    f.sponsors,
+    f.found_count
+from found as f
+inner join marts.feed_health as h on f.feed_id = h.feed_id
+order by f.stands_at desc, f.article_id
 limit $rows

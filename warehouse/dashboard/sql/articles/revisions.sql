@@ -1,6 +1,6 @@
 -- How was it edited? One row per state it was seen in.
--- Titles and word counts are kept of every state, the text only of the latest;
--- that of an older one is in the landed document it was read from.
+-- Each state has its title and word count; what an edit took away is kept with
+-- it, and told below.
 with states as (
     select
         revision,

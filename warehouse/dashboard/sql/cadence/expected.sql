@@ -5,7 +5,8 @@
 with told as (
     select
         c.*,
-        coalesce(nullif(trim(c.feed_title), ''), c.feed_id) as feed_name,
+        h.feed_label as feed_name,
+        h.last_fetched_at is not null as is_known,
         strftime(
             c.expected_next_at at time zone 'UTC', '%a %-d %b %Y, %H:%M UTC'
         ) as due,
@@ -15,6 +16,7 @@ with told as (
             else round(c.tolerance_hours / 24)::bigint || ' days'
         end as tolerance
     from marts.publishing_cadence as c
+    inner join marts.feed_health as h on c.feed_id = h.feed_id
     where list_contains($feeds, c.feed_id)
 )
 
@@ -23,15 +25,15 @@ select
     feed_name,
     case status
         when 'on_time' then 'on time'
-        when 'late' then 'late: was due, and is past its tolerance'
-        when 'silent' then 'silent: no issue for far longer than usual'
+        when 'late' then 'late: past its tolerance'
+        when 'silent' then 'silent: for far longer than usual'
         when 'ended' then 'seems to have ended'
-        else 'too few issues to tell'
+        else if(is_known, 'too few issues to tell', 'not fetched yet')
     end as standing,
     coalesce(due || ', give or take ' || tolerance, 'not known') as next_issue,
     last_published_at,
-    observed_until_at,
-    posts_per_week_12,
+    if(is_known, observed_until_at, null) as observed_until_at,
+    if(is_known, posts_per_week_12, null) as posts_per_week_12,
     usual_weekday,
     usual_local_hour,
     regularity,
@@ -44,8 +46,8 @@ order by
         when 'late' then 1
         when 'silent' then 2
         when 'on_time' then 3
-        when 'unknown' then 4
-        else 5
-    end,
+        when 'ended' then 5
+        else 4
+    end + if(is_known, 0, 9),
     lower(feed_name),
     feed_id

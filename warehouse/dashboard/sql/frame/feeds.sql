@@ -1,6 +1,6 @@
 -- Which feeds are there? One row per feed.
 select
     feed_id,
-    coalesce(nullif(trim(feed_title), ''), feed_id) as feed_title
+    feed_label
 from marts.feed_health
-order by lower(feed_title), feed_id
+order by lower(feed_label), feed_id

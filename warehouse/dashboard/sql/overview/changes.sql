@@ -68,7 +68,7 @@ new_sponsors as (
         r.sponsor_name as what,
         format(
             'first seen in {}',
-            coalesce(nullif(trim(h.feed_title), ''), h.feed_id)
+            h.feed_label
         ) as detail,
         r.first_at::date as day_date
     from marts.sponsor_roster as r
@@ -85,22 +85,23 @@ new_sponsors as (
 late_feeds as (
     select
         'late feed' as change,
-        coalesce(nullif(trim(feed_title), ''), feed_id) as what,
+        h.feed_label as what,
         format(
-            'was due on {}', strftime(expected_next_at, '%-d %b %Y')
+            'was due on {}', strftime(c.expected_next_at, '%-d %b %Y')
         ) as detail,
-        expected_next_at::date as day_date
-    from marts.publishing_cadence
+        c.expected_next_at::date as day_date
+    from marts.publishing_cadence as c
+    inner join marts.feed_health as h on c.feed_id = h.feed_id
     where
-        list_contains($feeds, feed_id)
-        and status = 'late'
-        and expected_next_at::date <= $until
+        list_contains($feeds, c.feed_id)
+        and c.status = 'late'
+        and c.expected_next_at::date <= $until
 ),
 
 failing_feeds as (
     select
         'feed not read' as change,
-        coalesce(nullif(trim(feed_title), ''), feed_id) as what,
+        feed_label as what,
         coalesce(last_reason, last_outcome) as detail,
         last_fetched_at::date as day_date
     from marts.feed_health

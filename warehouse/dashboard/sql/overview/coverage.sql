@@ -28,7 +28,7 @@ places as (
 )
 
 select
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     m.month_date,
     case
         when m.coverage = 'complete' and m.article_count > 0

@@ -41,7 +41,7 @@ judged as (
 )
 
 select
-    coalesce(nullif(trim(feed_title), ''), feed_id) as feed,
+    feed_label as feed,
     case severity
         when 1 then 'cannot be read'
         when 2 then 'last try failed'
@@ -91,4 +91,4 @@ select
     article_count as articles,
     last_fetched_at
 from judged
-order by severity, lower(feed_title), feed_id
+order by severity, lower(feed_label), feed_id

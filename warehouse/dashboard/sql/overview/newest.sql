@@ -41,7 +41,7 @@ sponsors as (
 select
     l.local_at::date as day_date,
     a.title,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     s.sponsors,
     t.topics,
     l.article_id,

@@ -23,7 +23,7 @@ select
     a.week_date,
     case
         when p.place <= 4
-            then coalesce(nullif(trim(h.feed_title), ''), h.feed_id)
+            then h.feed_label
         else 'other feeds'
     end as feed,
     least(p.place, 5) as place,

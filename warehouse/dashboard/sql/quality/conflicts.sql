@@ -4,7 +4,7 @@
 -- newest five hundred seen in the days shown.
 select
     c.other_seen_at::date as day_date,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     c.title,
     replace(c.field, '_', ' ') as differs_in,
     c.kept_value as kept,

@@ -3,7 +3,7 @@
 -- and no date is made up for them: there is none, it is impossible or of the
 -- future, or a whole batch has one. All days.
 select
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     coalesce('does not count: ' || d.reason, 'counts') as standing,
     count(*) as articles,
     string_agg(distinct replace(a.published_rule, '_', ' '), ', ') as read_as,
@@ -12,5 +12,5 @@ from core.articles as a
 left join marts.doubtful_dates as d on a.article_id = d.article_id
 left join marts.feed_health as h on a.feed_id = h.feed_id
 where list_contains($feeds, a.feed_id)
-group by h.feed_title, h.feed_id, a.feed_id, d.reason
+group by h.feed_label, a.feed_id, d.reason
 order by d.reason nulls last, articles desc, a.feed_id

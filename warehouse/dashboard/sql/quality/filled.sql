@@ -52,7 +52,7 @@ paid as (
 )
 
 select
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     count(*) as articles,
     avg((a.title is not null)::integer) as title_share,
     avg((a.published_at is not null)::integer) as date_share,
@@ -70,5 +70,5 @@ inner join marts.feed_health as h on a.feed_id = h.feed_id
 left join topics as t on a.article_id = t.article_id
 left join companies as c on a.article_id = c.article_id
 left join paid as p on a.article_id = p.article_id
-group by h.feed_title, h.feed_id, a.feed_id
+group by h.feed_label, a.feed_id
 order by count(*) desc, a.feed_id

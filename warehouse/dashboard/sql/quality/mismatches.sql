@@ -3,7 +3,7 @@
 -- day of the issue: booked for another one, or the link was used again.
 select
     p.published_at::date as day_date,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     coalesce(p.sponsor_name, 'unnamed') as sponsor,
     p.campaign_date,
     date_diff('day', p.campaign_date, p.published_at::date) as days_later,

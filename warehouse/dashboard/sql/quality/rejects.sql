@@ -3,7 +3,7 @@
 -- else. The newest five hundred of the days shown.
 select
     r.seen_at::date as day_date,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     replace(r.reason, '_', ' ') as trouble,
     r.detail as what_was_found_and_what_helps,
     case r.entry_number

@@ -1,14 +1,14 @@
 -- How much was published? One row per month.
--- A month marked as not observed may have had articles that nobody saw.
+-- Where only some are known, there may have been articles that nobody saw.
 select
     strptime(month, '%Y-%m')::date as month_date,
     sum(article_count)::bigint as articles,
     sum(word_count)::bigint as words,
-    case
-        when bool_or(state = 'unobserved' or state = 'partly_observed')
-            then 'not wholly observed'
-        else 'observed'
-    end as observation
+    if(
+        bool_and(coverage = 'complete'),
+        'all articles known',
+        'some articles known'
+    ) as coverage
 from marts.publishing_months
 where
     list_contains($feeds, feed_id)

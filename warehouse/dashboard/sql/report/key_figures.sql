@@ -28,6 +28,6 @@ select
     p.placement_count as paid_placements,
     p.sponsored_count as issues_with_a_sponsor,
     p.sponsor_count as sponsors,
-    p.unnamed_count as placements_nobody_names
+    p.unnamed_count as unnamed_placements
 from articles as a
 cross join placements as p

@@ -3,7 +3,7 @@
 -- that; all feeds and days, the latest fifty.
 select
     a.published_at::date as day_date,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     a.title,
     case c.role when 'subject' then 'is about it' else 'names it' end
         as part,

@@ -29,7 +29,7 @@ feed_places as (
 
 select
     p.published_at::date as day_date,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     p.position as slot,
     coalesce(p.sponsor_name, 'unnamed') as sponsor,
     case

@@ -3,7 +3,7 @@
 -- feed within 30 days.
 select
     c.published_at::date as day_date,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     c.sponsor_name as sponsor,
     c.title as sponsored_issue,
     case

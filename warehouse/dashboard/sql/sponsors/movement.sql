@@ -5,7 +5,7 @@
 with latest as (
     select
         feed_id,
-        last_published_at
+        last_published_at at time zone 'UTC' as last_published_at
     from marts.publishing_cadence
 ),
 
@@ -14,9 +14,11 @@ placements as (
         p.feed_id,
         p.sponsor_id,
         p.sponsor_name,
-        p.published_at,
-        lag(p.published_at) over sponsor_history as previous_at,
-        lead(p.published_at) over sponsor_history as next_at
+        p.published_at at time zone 'UTC' as published_at,
+        lag(p.published_at at time zone 'UTC') over sponsor_history
+            as previous_at,
+        lead(p.published_at at time zone 'UTC') over sponsor_history
+            as next_at
     from marts.paid_placements as p
     where
         list_contains($feeds, p.feed_id)

@@ -2,7 +2,7 @@
 -- All feeds and days, doubtful ones included. Choose a row to read its copy.
 select
     p.published_at::date as day_date,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     a.title as issue,
     p.position as slot,
     p.headline,

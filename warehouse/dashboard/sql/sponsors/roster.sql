@@ -38,7 +38,7 @@ runs as (
 
 select
     r.sponsor_name as sponsor,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     case r.renewal_class
         when 'one_off' then 'one-off'
         when 'too_early' then 'too early to say'

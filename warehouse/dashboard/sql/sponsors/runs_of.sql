@@ -2,7 +2,7 @@
 -- All feeds and days. Doubtful ones (confidence below 0.6) count nowhere else.
 select
     p.published_at::date as day_date,
-    coalesce(nullif(trim(h.feed_title), ''), h.feed_id) as feed,
+    h.feed_label as feed,
     p.position as slot,
     p.headline,
     p.confidence,

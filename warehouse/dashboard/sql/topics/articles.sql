@@ -3,13 +3,14 @@
 select
     t.article_id,
     p.published_at,
-    a.feed_id,
+    h.feed_label as feed,
     a.title,
     t.evidence,
     a.url
 from core.article_topics as t
 inner join marts.publishing_times as p on t.article_id = p.article_id
 inner join core.articles as a on t.article_id = a.article_id
+inner join marts.feed_health as h on a.feed_id = h.feed_id
 where
     t.topic_id = $topic
     and t.month = $month

@@ -18,9 +18,9 @@ with firsts as (
 select
     f.topic_name,
     f.first_published_at,
-    f.feed_id,
+    h.feed_label as feed,
     f.first_title as title,
-    s.feed_id as second_feed_id,
+    o.feed_label as second_feed,
     round(
         (epoch(s.first_published_at) - epoch(f.first_published_at)) / 86400
     )::bigint as days_to_second,
@@ -34,6 +34,8 @@ inner join (
     from firsts
     group by all
 ) as n on f.topic_id = n.topic_id
+inner join marts.feed_health as h on f.feed_id = h.feed_id
 left join firsts as s on f.topic_id = s.topic_id and s.order_number = 2
+left join marts.feed_health as o on s.feed_id = o.feed_id
 where f.order_number = 1
 order by f.first_published_at desc, f.topic_name
