@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 from transforms.lexicons.pitch_lexicon import PitchLexicon
 from transforms.lexicons.sponsor_lexicon import name_key
 from transforms.sponsors.page import Extent, Page
-from transforms.sponsors.pitch import EDITORIAL, Reading, read_blocks
+from transforms.sponsors.readings import EDITORIAL, Reading, read_blocks
 
 # Shorter stretches say too little, longer ones are articles.
 MIN_WORDS = 18
