@@ -1,23 +1,17 @@
-"""HTML to blocks in one pass over libxml2's tree. The only module that knows an HTML parser."""
+"""HTML to blocks in one pass over the tree that markup.py reads."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
-
-from lxml import etree
 
 from transforms.blocks import Anchor, Block, BlockKind
+from transforms.markup import Element, as_bytes, read_tree
 from transforms.urls import absolute_url, split_urls
 from transforms.whitespace import code, line_breaks, tidy
 
 # A page nested deeper than this is broken or hostile; what lies below is read as text.
 MAX_DEPTH = 150
-# libxml2 gives up at 256 or 2048 levels, which takes as many tags.
-MIN_DEEP_TAGS = 250
-# The longest real articles have 1.5 MB, with pictures written into them; the rest is cut.
-MAX_MARKUP_CHARS = 8_000_000
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FLOWS: dict[str, BlockKind] = {
@@ -44,16 +38,9 @@ MAX_CELL_CHARS = 400
 # What stands before this many pieces of blank text opens nothing; hostile markup has thousands.
 MOST_LEAD_PARTS = 20
 _DEAD_SCHEMES = ("javascript:", "data:", "vbscript:", "about:", "blob:")
-_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\f")
 _PARTING = re.compile(r"\x00(?:\s*\x00)+")
-_UNREAD = re.compile(
-    rb"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
-)
-_NESTING = re.compile(rb"</?(?!(?:p|br|hr|img)\b)[a-z][^<>]*>", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _PICTURE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
-
-Element = Any  # lxml ships no types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +77,7 @@ def parse_blocks(
     item is that list item; two line breaks part paragraphs; a table of data gives one block a
     row, a table that lays out a page what its cells hold. Text never holds markup.
     """
-    root = _tree(markup)
+    root = read_tree(markup)
     if root is None:
         return ()
     reader = _Reader(base_url, furniture or _PLAIN)
@@ -104,41 +91,11 @@ def plain_text(markup: str | None) -> str | None:
     if not markup:
         return None
     if "<" not in markup and "&" not in markup:
-        return tidy(_as_bytes(markup).decode("utf-8")) or None
+        return tidy(as_bytes(markup).decode("utf-8")) or None
     return tidy(" ".join(block.text for block in parse_blocks(markup) if block.text)) or None
 
 
 _PLAIN = Furniture()
-
-
-def _tree(markup: str) -> Element | None:
-    data = _as_bytes(markup[:MAX_MARKUP_CHARS])
-    if b"<![CDATA[" in data:  # a body wrapped twice by the software that made the feed
-        data = data.replace(b"<![CDATA[", b"").replace(b"]]>", b"")
-    root, is_whole = _parse(data)
-    if is_whole:
-        return root
-    # libxml2 drops all that follows a node too deep for it: the nesting goes, the text stays.
-    flat = _NESTING.sub(b" ", _UNREAD.sub(b" ", data))
-    return _parse(flat)[0]
-
-
-def _parse(data: bytes) -> tuple[Element | None, bool]:
-    """Return the tree of some HTML, None for markup without any, and whether all of it was read."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
-    )
-    try:
-        root = etree.fromstring(b"<body>" + data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
-    limits = (error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
-    is_deep = data.count(b"<") > MIN_DEEP_TAGS and any(limits)
-    return root, not is_deep
-
-
-def _as_bytes(text: str) -> bytes:
-    return text.encode("utf-8", "ignore").translate(None, _CONTROLS)
 
 
 class _Reader:
