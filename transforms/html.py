@@ -5,7 +5,9 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from transforms.blocks import Anchor, Block, BlockKind
+from transforms.blocks import Anchor, Block, BlockKind, Mark
+from transforms.furniture import Furniture
+from transforms.markings import find_mark, says_sponsored
 from transforms.markup import Element, as_bytes, read_tree
 from transforms.urls import absolute_url, split_urls
 from transforms.whitespace import code, line_breaks, tidy
@@ -39,20 +41,7 @@ MAX_CELL_CHARS = 400
 MOST_LEAD_PARTS = 20
 _DEAD_SCHEMES = ("javascript:", "data:", "vbscript:", "about:", "blob:")
 _PARTING = re.compile(r"\x00(?:\s*\x00)+")
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _PICTURE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Furniture:
-    """Markup that is no part of an article, as data (lexicons/furniture.toml)."""
-
-    tags: frozenset[str] = frozenset({"script", "style", "noscript", "template", "head"})
-    components: frozenset[str] = frozenset()
-    classes: frozenset[str] = frozenset()
-    pixel_hosts: tuple[str, ...] = ()
-    emoji_classes: frozenset[str] = frozenset()
-    """Classes of pictures that stand for a character of the sentence around them."""
 
 
 @dataclass(slots=True)
@@ -80,7 +69,10 @@ def parse_blocks(
     root = read_tree(markup)
     if root is None:
         return ()
-    reader = _Reader(base_url, furniture or _PLAIN)
+    furniture = furniture or _PLAIN
+    hint = furniture.mark_words.hint
+    is_marking = hint is not None and hint.search(markup) is not None
+    reader = _Reader(base_url, furniture, is_marking=is_marking)
     reader.walk(root, 0)
     reader.flush()
     return tuple(reader.blocks)
@@ -101,8 +93,11 @@ _PLAIN = Furniture()
 class _Reader:
     """Walks the tree once and closes a block wherever the markup breaks the flow."""
 
-    def __init__(self, base_url: str | None, furniture: Furniture) -> None:
+    def __init__(self, base_url: str | None, furniture: Furniture, *, is_marking: bool) -> None:
         self.blocks: list[Block] = []
+        self._marks: tuple[Mark, ...] = ()
+        self._mark_count = 0
+        self._is_marking = is_marking
         self._base = base_url
         self._furniture = furniture
         self._run = _Run("paragraph")
@@ -161,14 +156,36 @@ class _Reader:
         if text:
             lead = tidy("".join(run.text[: run.lead])) if run.lead else ""
             lead = lead if text.startswith(lead) else ""  # of the first piece of several
-            self.blocks.append(Block(run.kind, text, run.level, tuple(anchors), None, breaks, lead))
+            made = Block(run.kind, text, run.level, tuple(anchors), None, breaks, lead, self._marks)
+            self.blocks.append(made)
 
     def _element(self, tag: Element, depth: int) -> None:
         name = tag.tag
         if not isinstance(name, str) or name in self._furniture.tags:
             return
-        if tag.attrib and self._is_furniture(tag):
-            return
+        if tag.attrib:
+            if self._furniture.holds(tag.attrib):
+                return
+            if self._is_marking and self._is_marked(tag, depth):
+                return
+        self._read(tag, name, depth)
+
+    def _is_marked(self, tag: Element, depth: int) -> bool:
+        """Read an element that is marked as an advertisement, and tell whether it is one."""
+        is_whole = _parts_text(tag) and not self._is_in_row and self._run.kind != "code"
+        text = find_mark(tag.attrib, self._furniture.mark_words) if is_whole else None
+        if text is None:
+            return False
+        outer = self._marks
+        self.flush()
+        self._mark_count += 1
+        self._marks = (*outer, Mark(self._mark_count, text))
+        self._read(tag, tag.tag, depth)
+        self.flush()
+        self._marks = outer
+        return True
+
+    def _read(self, tag: Element, name: str, depth: int) -> None:
         leaf = self._leaves.get(name)
         if leaf:
             leaf(tag)
@@ -200,7 +217,7 @@ class _Reader:
 
     def _rule(self, _: Element) -> None:
         self.flush()
-        self.blocks.append(Block("rule"))
+        self.blocks.append(Block("rule", marks=self._marks))
 
     def _container(self, tag: Element, depth: int) -> None:
         """Read an element that parts text but says nothing of its kind (p, div, ul, ...)."""
@@ -246,18 +263,20 @@ class _Reader:
         self.walk(tag, depth + 1)
         if not url or url.startswith("#") or url.lower().startswith(_DEAD_SCHEMES):
             return
+        is_paid = says_sponsored(tag.get("rel"), url, self._furniture.mark_words)
         made = self.blocks[count:]
         # A block closed within the link took the run's text along.
         is_closed = any(block.kind != "image" for block in made)
         text = tidy("".join(self._run.text[0 if is_closed else before :]))
         if not text and any(block.kind == "image" for block in made) and not is_closed:
-            self._link_images(count, url)
+            self._link_images(count, url, is_paid=is_paid)
             return
         text = text or tidy(" ".join(block.text for block in made))
         place = 0 if is_closed else before
         is_button = "button" in (tag.get("class") or "")
         for piece in split_urls(url):
-            self._run.anchors.append((place, Anchor(text, piece, is_button=is_button)))
+            made_anchor = Anchor(text, piece, is_button=is_button, is_sponsored=is_paid)
+            self._run.anchors.append((place, made_anchor))
         if made and not "".join(self._run.text).strip("\x00 \t\r\n"):
             self._give_anchors_to_last()
 
@@ -267,17 +286,23 @@ class _Reader:
             old = self.blocks[place]
             if old.text and old.kind != "image":
                 anchors = (*old.anchors, *(anchor for _, anchor in self._run.anchors))
-                self.blocks[place] = Block(old.kind, old.text, old.level, anchors, old.image_url)
+                self.blocks[place] = Block(
+                    old.kind, old.text, old.level, anchors, old.image_url, marks=old.marks
+                )
                 self._run.anchors = []
                 return
 
-    def _link_images(self, start: int, url: str) -> None:
-        links = tuple(Anchor("", piece, is_image=True) for piece in split_urls(url))
+    def _link_images(self, start: int, url: str, *, is_paid: bool) -> None:
+        links = tuple(
+            Anchor("", piece, is_image=True, is_sponsored=is_paid) for piece in split_urls(url)
+        )
         for place in range(start, len(self.blocks)):
             old = self.blocks[place]
             if old.kind == "image":
                 anchors = (*old.anchors, *links)
-                self.blocks[place] = Block("image", old.text, 0, anchors, old.image_url)
+                self.blocks[place] = Block(
+                    "image", old.text, 0, anchors, old.image_url, marks=old.marks
+                )
 
     def _image(self, tag: Element) -> None:
         alt = tidy(tag.get("alt") or "")
@@ -292,7 +317,7 @@ class _Reader:
         if tag.get("width") in ("0", "1") and tag.get("height") in ("0", "1", None):
             return
         # A picture within a sentence (a badge) does not break the sentence.
-        self.blocks.append(Block("image", alt, image_url=url))
+        self.blocks.append(Block("image", alt, image_url=url, marks=self._marks))
 
     def _embed(self, tag: Element) -> None:
         source = tag.get("src") or tag.get("data-src") or _source_child(tag)
@@ -300,19 +325,13 @@ class _Reader:
         if url and not url.lower().startswith(_DEAD_SCHEMES):
             title = tidy(tag.get("title") or "")
             self.flush()
-            self.blocks.append(Block("embed", title, 0, (Anchor(title, url),)))
+            self.blocks.append(Block("embed", title, 0, (Anchor(title, url),), marks=self._marks))
 
-    def _is_furniture(self, tag: Element) -> bool:
-        attributes = tag.attrib
-        classes = attributes.get("class")
-        if classes and not self._furniture.classes.isdisjoint(classes.split()):
-            return True
-        if attributes.get("data-component-name") in self._furniture.components:
-            return True
-        if "hidden" in attributes:
-            return True
-        style = attributes.get("style")
-        return bool(style) and _HIDDEN_STYLE.search(style) is not None
+
+def _parts_text(tag: Element) -> bool:
+    """Tell elements that stand apart; within a sentence a mark marks a word of it."""
+    name = tag.tag
+    return name in _BREAKS or name in _FLOWS or name in _HEADINGS or name == "ins"
 
 
 def _is_data(row: Element) -> bool:
