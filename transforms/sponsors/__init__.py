@@ -113,6 +113,7 @@ def _page(
         link_key=lambda url: _link_key(url, sources),
         is_campaign=lambda url: is_campaign_link(url, sources),
         is_companys=lambda url: is_companys(url, sources),
+        is_foreign=lambda url: not is_own(host_of(innermost(url)) or host_of(url), sources),
         has_links=not (entry and entry.is_capture),
         own_keys=sources.own_keys,
     )

@@ -1,6 +1,7 @@
 """Adverts that only the markup calls so: by the attributes of a box, or of their links.
 
-A box counts with its class or its label for screen readers, where it leads to another company.
+A box counts with its class or its label for screen readers, where it leads elsewhere: less where
+it leads to a platform alone, on which the publisher may sell something too.
 `rel="sponsored"` counts far less: writers put it on affiliate links in their own prose as well.
 There the whole stretch must stand apart, lead to one company alone, and pitch.
 """
@@ -15,6 +16,7 @@ from transforms.sponsors.stretches import MIN_STRETCHES, Stretch, find_stretches
 
 # Attributes are written by programs: what they call an advert is one, but nobody reads them.
 BOX_CONFIDENCE = 0.85
+PLATFORM_CONFIDENCE = 0.65
 LINK_CONFIDENCE = 0.7
 # A longer box, or one with more of the page in it, holds the article and not an advert.
 MAX_BOX_WORDS = 320
@@ -57,10 +59,16 @@ def _boxes(page: Page) -> Iterator[Extent]:
             words = _words(page.blocks[start:stop])
             is_whole = words > MAX_BOX_WORDS or words > MAX_PAGE_SHARE * whole
             if not is_whole and _is_first(page.blocks, start, mark):
-                if page.leads_away(range(start, stop)):
+                if _leads_off(page, start, stop):
                     end = stop
                     yield _box(page, start, stop, mark)
                 break
+
+
+def _leads_off(page: Page, start: int, end: int) -> bool:
+    return any(
+        page.is_foreign(anchor.url) for block in page.blocks[start:end] for anchor in block.anchors
+    )
 
 
 def _end_of(blocks: Sequence[Block], start: int, mark: Mark) -> int:
@@ -82,9 +90,11 @@ def _box(page: Page, start: int, end: int, mark: Mark) -> Extent:
         end -= 1
     first = page.blocks[start]
     is_head = first.kind == "heading" or (first.is_linked_only and end > start + 1)
+    is_sure = page.leads_away(range(start, end))
     return Extent(
         start=start, end=end, rule="marked-box", label=None, named=None, has_head=is_head,
-        headline=first.text if is_head else None, confidence=BOX_CONFIDENCE,
+        headline=first.text if is_head else None,
+        confidence=BOX_CONFIDENCE if is_sure else PLATFORM_CONFIDENCE,
         seen=f"markup says {mark.text}",
     )  # fmt: skip
 
