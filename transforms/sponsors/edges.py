@@ -16,6 +16,8 @@ MAX_LEADING_BLOCKS = 2
 MAX_ITEMS = 6
 MAX_ITEM_WORDS = 24
 MIN_ITEM = -0.15
+# So many blocks of no tone may part the two ends of a copy.
+MAX_PARTING = 1
 # An article names its subject, or says that it begins, within so many blocks of an advert's start.
 MAX_OPENING_BLOCKS = 14
 # What stands above that is an advert where it speaks like one and shares few words with the rest:
@@ -53,17 +55,21 @@ def with_edges(run: Run, readings: Sequence[Reading], blocks: Sequence[Block]) -
     return Run(start=start, end=_end_of_list(start, end, readings, blocks), points=run.points)
 
 
-def joined(runs: Iterable[Run]) -> list[Run]:
-    """Return runs in order, those that touch made one: a list parts a copy from its close."""
+def joined(runs: Iterable[Run], readings: Sequence[Reading]) -> list[Run]:
+    """Return runs in order, those that touch or nearly do made one: a list parts a copy's ends."""
     done: list[Run] = []
     for run in runs:
         last = done[-1] if done else None
-        if last is None or run.start > last.end:
+        if last is None or not _is_near(readings[last.end : run.start]):
             done.append(run)
             continue
         points, end = last.points + run.points, max(last.end, run.end)
         done[-1] = Run(start=last.start, end=end, points=points)
     return done
+
+
+def _is_near(between: Sequence[Reading]) -> bool:
+    return len(between) <= MAX_PARTING and not any(_opens(each) for each in between)
 
 
 def find_opening(readings: Sequence[Reading], blocks: Sequence[Block]) -> Run | None:

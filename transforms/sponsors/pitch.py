@@ -38,7 +38,7 @@ def find_pitches(blocks: Sequence[Block], lexicon: PitchLexicon) -> tuple[Extent
     readings = with_ties(read_blocks(blocks, lexicon), blocks)
     runs = [run for run in best_runs([each.points for each in readings]) if run.points > 0]
     wholes = (with_edges(run, readings, blocks) for run in runs)
-    found = joined(run for run in wholes if _is_advert(run, readings, lexicon))
+    found = joined((run for run in wholes if _is_advert(run, readings, lexicon)), readings)
     opening = find_opening(readings, blocks)
     if opening and _is_sized(readings[opening.start : opening.end]):
         found = [opening, *(run for run in found if run.start >= opening.end)]

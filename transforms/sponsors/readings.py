@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transforms.blocks import Block
+from transforms.captures.cohesion import read_words
 from transforms.lexicons.pitch_lexicon import PitchLexicon
 from transforms.sponsors.ties import strangeness
 
@@ -50,7 +51,7 @@ def read_blocks(blocks: Sequence[Block], lexicon: PitchLexicon) -> tuple[Reading
     """Return the points of each block by its words."""
     words = Counter(word for block in blocks for word in set(_WORDS.findall(block.text)))
     # What is also written small is a word that opens sentences, not a name.
-    names = Counter({w: n for w, n in words.items() if w[0].isupper() and w.lower() not in words})
+    names = Counter({w: n for w, n in words.items() if _is_name(w) and w.lower() not in words})
     return tuple(_read(block, lexicon, names) for block in blocks)
 
 
@@ -82,6 +83,11 @@ def _read(block: Block, lexicon: PitchLexicon, names: Counter[str]) -> Reading:
         points=points, cues=tuple(cue.id for cue in hits), words=words,
         pitch=sum(cue.points for cue in hits if cue.points > 0), is_subject=is_subject,
     )  # fmt: skip
+
+
+def _is_name(word: str) -> bool:
+    """Tell a capital that is no question's: a list of titles asks "How" in each line."""
+    return word[0].isupper() and bool(read_words(word))
 
 
 def _speaks_of_subject(text: str, names: Counter[str]) -> bool:
