@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from transforms.blocks import Anchor, Block, BlockKind, Mark
 from transforms.furniture import Furniture
-from transforms.markings import find_mark, says_sponsored
+from transforms.markings import find_mark, may_mark, says_sponsored
 from transforms.markup import Element, as_bytes, read_tree
 from transforms.urls import absolute_url, split_urls
 from transforms.whitespace import code, line_breaks, tidy
@@ -70,8 +70,7 @@ def parse_blocks(
     if root is None:
         return ()
     furniture = furniture or _PLAIN
-    hint = furniture.mark_words.hint
-    is_marking = hint is not None and hint.search(markup) is not None
+    is_marking = may_mark(markup, furniture.mark_words)
     reader = _Reader(base_url, furniture, is_marking=is_marking)
     reader.walk(root, 0)
     reader.flush()

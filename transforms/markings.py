@@ -10,12 +10,15 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _DENIALS = frozenset({"", "false", "no", "0", "none", "off"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class MarkWords:
-    """What attributes of advertisements are made of, as data (lexicons/furniture.toml)."""
+    """What attributes of advertisements are made of, as data (lexicons/furniture.toml).
 
-    hint: re.Pattern[str] | None = None
-    """Without a match in its markup a page marks no advertisement."""
+    Compared by identity: there is one, and each element of each page asks it.
+    """
+
+    hints: tuple[str, ...] = ()
+    """A page whose markup holds none of these, in small letters, marks no advertisement."""
     words: frozenset[str] = frozenset()
     """A class or id with one of these is an advertisement's."""
     spaces: frozenset[str] = frozenset()
@@ -28,8 +31,14 @@ class MarkWords:
     """Endings of schema.org types of advertisements."""
     affiliates: re.Pattern[str] | None = None
     """Addresses that pay a share of what is sold, not for the place."""
-    data_names: tuple[str, ...] = ()
+    data_names: frozenset[str] = frozenset()
     """Data attributes that only advertisements have, unless they say no."""
+
+
+def may_mark(markup: str, words: MarkWords) -> bool:
+    """Tell quickly whether some markup may mark an advertisement at all."""
+    small = markup.lower()
+    return any(hint in small for hint in words.hints)
 
 
 def find_mark(attributes: Mapping[str, str], words: MarkWords) -> str | None:
@@ -44,9 +53,9 @@ def find_mark(attributes: Mapping[str, str], words: MarkWords) -> str | None:
     kind = attributes.get("itemtype")
     if kind and kind.endswith(words.types):
         return f'itemtype="{kind}"'
-    for name in words.data_names:
-        value = attributes.get(name)
-        if value is not None and value.strip().casefold() not in _DENIALS:
+    for name in words.data_names.intersection(attributes):
+        value = attributes[name]
+        if value.strip().casefold() not in _DENIALS:
             return f'{name}="{value[:40]}"'
     return None
 

@@ -326,7 +326,7 @@ def test_any_text_is_read_without_an_exception_and_the_same_each_time(markup):
 
 MARKED = Furniture(
     mark_words=MarkWords(
-        hint=re.compile("sponsor|ad-"),
+        hints=("sponsor", "ad-"),
         words=frozenset({"sponsor"}),
         spaces=frozenset({"block"}),
         exceptions=frozenset({"us"}),

@@ -46,12 +46,12 @@ def parse_furniture(data: Mapping[str, Any]) -> FurnitureLexicon:
 
 def _mark_words(data: Mapping[str, Any]) -> MarkWords:
     return MarkWords(
-        hint=re.compile(data["hint"], re.IGNORECASE),
+        hints=tuple(data["hints"]),
         words=frozenset(data["words"]),
         spaces=frozenset(data["spaces"]),
         exceptions=frozenset(data["exceptions"]),
         labels=tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["labels"]),
         types=tuple(data["types"]),
         affiliates=re.compile(data["affiliates"], re.IGNORECASE),
-        data_names=tuple(data["data_names"]),
+        data_names=frozenset(data["data_names"]),
     )
