@@ -26,6 +26,18 @@ class Anchor:
     url: str
     is_image: bool = False
     is_button: bool = False
+    is_sponsored: bool = field(default=False, compare=False)
+    """True where the markup says so (`rel="sponsored"`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An element whose attributes call it an advertisement, as in `class="sponsor-block"`."""
+
+    number: int
+    """Order of the element in its page, from 1."""
+    text: str
+    """The attribute that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,8 @@ class Block:
     """Where in `text` the markup breaks a line without beginning a paragraph."""
     lead: str = field(default="", compare=False)
     """The words in bold type that it opens with."""
+    marks: tuple[Mark, ...] = field(default=(), compare=False)
+    """The elements around it that are marked as advertisements, the outermost first."""
 
     @property
     def is_linked_only(self) -> bool:
@@ -67,7 +81,13 @@ def lines_of(block: Block) -> tuple[Block, ...]:
         held[place].append(anchor)
         cursor += len(anchor.text) if found >= 0 else 0
     return tuple(
-        Block(block.kind, block.text[start:end].strip(), block.level, tuple(anchors))
+        Block(
+            block.kind,
+            block.text[start:end].strip(),
+            block.level,
+            tuple(anchors),
+            marks=block.marks,
+        )
         for (start, end), anchors in zip(spans, held, strict=True)
     )
 

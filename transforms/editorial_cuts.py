@@ -39,7 +39,10 @@ def cut_copies(
     if text == article.text and all(cut[row.section_number] == row for row in sections):
         return None
     made = [_placed(row, span) for row, span in zip(cut.values(), spans, strict=True)]
-    by_section = {copy.section_number: copy.copy_text for copy in copies}
+    by_section: dict[int, str] = {}
+    for copy in copies:
+        held_before = by_section.get(copy.section_number, "")
+        by_section[copy.section_number] = f"{held_before}\n{copy.copy_text}"
     words = len(text.split())
     article = replace(article, text=text, word_count=words, lexicon_version=NOT_TAGGED)
     return article, made, [_paid_link(link, by_section) for link in links]

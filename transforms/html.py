@@ -1,23 +1,19 @@
-"""HTML to blocks in one pass over libxml2's tree. The only module that knows an HTML parser."""
+"""HTML to blocks in one pass over the tree that markup.py reads."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
-from lxml import etree
-
-from transforms.blocks import Anchor, Block, BlockKind
+from transforms.blocks import Anchor, Block, BlockKind, Mark
+from transforms.furniture import Furniture
+from transforms.markings import find_mark, may_mark, says_sponsored
+from transforms.markup import Element, as_bytes, read_tree
 from transforms.urls import absolute_url, split_urls
 from transforms.whitespace import code, line_breaks, tidy
 
 # A page nested deeper than this is broken or hostile; what lies below is read as text.
 MAX_DEPTH = 150
-# libxml2 gives up at 256 or 2048 levels, which takes as many tags.
-MIN_DEEP_TAGS = 250
-# The longest real articles have 1.5 MB, with pictures written into them; the rest is cut.
-MAX_MARKUP_CHARS = 8_000_000
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FLOWS: dict[str, BlockKind] = {
@@ -44,28 +40,8 @@ MAX_CELL_CHARS = 400
 # What stands before this many pieces of blank text opens nothing; hostile markup has thousands.
 MOST_LEAD_PARTS = 20
 _DEAD_SCHEMES = ("javascript:", "data:", "vbscript:", "about:", "blob:")
-_CONTROLS = bytes(code for code in (*range(0x20), 0x7F) if code not in b"\t\n\r\f")
 _PARTING = re.compile(r"\x00(?:\s*\x00)+")
-_UNREAD = re.compile(
-    rb"<(script|style|template|noscript)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
-)
-_NESTING = re.compile(rb"</?(?!(?:p|br|hr|img)\b)[a-z][^<>]*>", re.IGNORECASE)
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _PICTURE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original", "data-orig-file")
-
-Element = Any  # lxml ships no types
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Furniture:
-    """Markup that is no part of an article, as data (lexicons/furniture.toml)."""
-
-    tags: frozenset[str] = frozenset({"script", "style", "noscript", "template", "head"})
-    components: frozenset[str] = frozenset()
-    classes: frozenset[str] = frozenset()
-    pixel_hosts: tuple[str, ...] = ()
-    emoji_classes: frozenset[str] = frozenset()
-    """Classes of pictures that stand for a character of the sentence around them."""
 
 
 @dataclass(slots=True)
@@ -90,10 +66,12 @@ def parse_blocks(
     item is that list item; two line breaks part paragraphs; a table of data gives one block a
     row, a table that lays out a page what its cells hold. Text never holds markup.
     """
-    root = _tree(markup)
+    root = read_tree(markup)
     if root is None:
         return ()
-    reader = _Reader(base_url, furniture or _PLAIN)
+    furniture = furniture or _PLAIN
+    is_marking = may_mark(markup, furniture.mark_words)
+    reader = _Reader(base_url, furniture, is_marking=is_marking)
     reader.walk(root, 0)
     reader.flush()
     return tuple(reader.blocks)
@@ -104,48 +82,21 @@ def plain_text(markup: str | None) -> str | None:
     if not markup:
         return None
     if "<" not in markup and "&" not in markup:
-        return tidy(_as_bytes(markup).decode("utf-8")) or None
+        return tidy(as_bytes(markup).decode("utf-8")) or None
     return tidy(" ".join(block.text for block in parse_blocks(markup) if block.text)) or None
 
 
 _PLAIN = Furniture()
 
 
-def _tree(markup: str) -> Element | None:
-    data = _as_bytes(markup[:MAX_MARKUP_CHARS])
-    if b"<![CDATA[" in data:  # a body wrapped twice by the software that made the feed
-        data = data.replace(b"<![CDATA[", b"").replace(b"]]>", b"")
-    root, is_whole = _parse(data)
-    if is_whole:
-        return root
-    # libxml2 drops all that follows a node too deep for it: the nesting goes, the text stays.
-    flat = _NESTING.sub(b" ", _UNREAD.sub(b" ", data))
-    return _parse(flat)[0]
-
-
-def _parse(data: bytes) -> tuple[Element | None, bool]:
-    """Return the tree of some HTML, None for markup without any, and whether all of it was read."""
-    parser = etree.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
-    )
-    try:
-        root = etree.fromstring(b"<body>" + data, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        root = None
-    limits = (error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log)
-    is_deep = data.count(b"<") > MIN_DEEP_TAGS and any(limits)
-    return root, not is_deep
-
-
-def _as_bytes(text: str) -> bytes:
-    return text.encode("utf-8", "ignore").translate(None, _CONTROLS)
-
-
 class _Reader:
     """Walks the tree once and closes a block wherever the markup breaks the flow."""
 
-    def __init__(self, base_url: str | None, furniture: Furniture) -> None:
+    def __init__(self, base_url: str | None, furniture: Furniture, *, is_marking: bool) -> None:
         self.blocks: list[Block] = []
+        self._marks: tuple[Mark, ...] = ()
+        self._mark_count = 0
+        self._is_marking = is_marking
         self._base = base_url
         self._furniture = furniture
         self._run = _Run("paragraph")
@@ -204,14 +155,36 @@ class _Reader:
         if text:
             lead = tidy("".join(run.text[: run.lead])) if run.lead else ""
             lead = lead if text.startswith(lead) else ""  # of the first piece of several
-            self.blocks.append(Block(run.kind, text, run.level, tuple(anchors), None, breaks, lead))
+            made = Block(run.kind, text, run.level, tuple(anchors), None, breaks, lead, self._marks)
+            self.blocks.append(made)
 
     def _element(self, tag: Element, depth: int) -> None:
         name = tag.tag
         if not isinstance(name, str) or name in self._furniture.tags:
             return
-        if tag.attrib and self._is_furniture(tag):
-            return
+        if tag.attrib:
+            if self._furniture.holds(tag.attrib):
+                return
+            if self._is_marking and self._is_marked(tag, depth):
+                return
+        self._read(tag, name, depth)
+
+    def _is_marked(self, tag: Element, depth: int) -> bool:
+        """Read an element that is marked as an advertisement, and tell whether it is one."""
+        is_whole = _parts_text(tag) and not self._is_in_row and self._run.kind != "code"
+        text = find_mark(tag.attrib, self._furniture.mark_words) if is_whole else None
+        if text is None:
+            return False
+        outer = self._marks
+        self.flush()
+        self._mark_count += 1
+        self._marks = (*outer, Mark(self._mark_count, text))
+        self._read(tag, tag.tag, depth)
+        self.flush()
+        self._marks = outer
+        return True
+
+    def _read(self, tag: Element, name: str, depth: int) -> None:
         leaf = self._leaves.get(name)
         if leaf:
             leaf(tag)
@@ -243,7 +216,7 @@ class _Reader:
 
     def _rule(self, _: Element) -> None:
         self.flush()
-        self.blocks.append(Block("rule"))
+        self.blocks.append(Block("rule", marks=self._marks))
 
     def _container(self, tag: Element, depth: int) -> None:
         """Read an element that parts text but says nothing of its kind (p, div, ul, ...)."""
@@ -289,18 +262,20 @@ class _Reader:
         self.walk(tag, depth + 1)
         if not url or url.startswith("#") or url.lower().startswith(_DEAD_SCHEMES):
             return
+        is_paid = says_sponsored(tag.get("rel"), url, self._furniture.mark_words)
         made = self.blocks[count:]
         # A block closed within the link took the run's text along.
         is_closed = any(block.kind != "image" for block in made)
         text = tidy("".join(self._run.text[0 if is_closed else before :]))
         if not text and any(block.kind == "image" for block in made) and not is_closed:
-            self._link_images(count, url)
+            self._link_images(count, url, is_paid=is_paid)
             return
         text = text or tidy(" ".join(block.text for block in made))
         place = 0 if is_closed else before
         is_button = "button" in (tag.get("class") or "")
         for piece in split_urls(url):
-            self._run.anchors.append((place, Anchor(text, piece, is_button=is_button)))
+            made_anchor = Anchor(text, piece, is_button=is_button, is_sponsored=is_paid)
+            self._run.anchors.append((place, made_anchor))
         if made and not "".join(self._run.text).strip("\x00 \t\r\n"):
             self._give_anchors_to_last()
 
@@ -310,17 +285,23 @@ class _Reader:
             old = self.blocks[place]
             if old.text and old.kind != "image":
                 anchors = (*old.anchors, *(anchor for _, anchor in self._run.anchors))
-                self.blocks[place] = Block(old.kind, old.text, old.level, anchors, old.image_url)
+                self.blocks[place] = Block(
+                    old.kind, old.text, old.level, anchors, old.image_url, marks=old.marks
+                )
                 self._run.anchors = []
                 return
 
-    def _link_images(self, start: int, url: str) -> None:
-        links = tuple(Anchor("", piece, is_image=True) for piece in split_urls(url))
+    def _link_images(self, start: int, url: str, *, is_paid: bool) -> None:
+        links = tuple(
+            Anchor("", piece, is_image=True, is_sponsored=is_paid) for piece in split_urls(url)
+        )
         for place in range(start, len(self.blocks)):
             old = self.blocks[place]
             if old.kind == "image":
                 anchors = (*old.anchors, *links)
-                self.blocks[place] = Block("image", old.text, 0, anchors, old.image_url)
+                self.blocks[place] = Block(
+                    "image", old.text, 0, anchors, old.image_url, marks=old.marks
+                )
 
     def _image(self, tag: Element) -> None:
         alt = tidy(tag.get("alt") or "")
@@ -335,7 +316,7 @@ class _Reader:
         if tag.get("width") in ("0", "1") and tag.get("height") in ("0", "1", None):
             return
         # A picture within a sentence (a badge) does not break the sentence.
-        self.blocks.append(Block("image", alt, image_url=url))
+        self.blocks.append(Block("image", alt, image_url=url, marks=self._marks))
 
     def _embed(self, tag: Element) -> None:
         source = tag.get("src") or tag.get("data-src") or _source_child(tag)
@@ -343,19 +324,13 @@ class _Reader:
         if url and not url.lower().startswith(_DEAD_SCHEMES):
             title = tidy(tag.get("title") or "")
             self.flush()
-            self.blocks.append(Block("embed", title, 0, (Anchor(title, url),)))
+            self.blocks.append(Block("embed", title, 0, (Anchor(title, url),), marks=self._marks))
 
-    def _is_furniture(self, tag: Element) -> bool:
-        attributes = tag.attrib
-        classes = attributes.get("class")
-        if classes and not self._furniture.classes.isdisjoint(classes.split()):
-            return True
-        if attributes.get("data-component-name") in self._furniture.components:
-            return True
-        if "hidden" in attributes:
-            return True
-        style = attributes.get("style")
-        return bool(style) and _HIDDEN_STYLE.search(style) is not None
+
+def _parts_text(tag: Element) -> bool:
+    """Tell elements that stand apart; within a sentence a mark marks a word of it."""
+    name = tag.tag
+    return name in _BREAKS or name in _FLOWS or name in _HEADINGS or name == "ins"
 
 
 def _is_data(row: Element) -> bool:

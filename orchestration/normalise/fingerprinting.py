@@ -231,16 +231,16 @@ def _found_in(
     found = []
     for place, section in enumerate(sections):
         lines = section["text"].splitlines()
-        run = index.find_run(lines, not_in=article_id)
-        if run is None or run.match.copy.sponsor_id in seen:
-            continue
-        number += 1
-        seen.add(run.match.copy.sponsor_id)
-        is_first = place == 0 and run.start == 0
-        is_last = place == len(sections) - 1 and run.end == len(lines)
-        position = "top" if is_first else "bottom" if is_last else "middle"
-        copy = "\n".join(lines[run.start : run.end])
-        found.append(_placement(article_id, number, section, position, copy, run.match))
+        for run in index.find_runs(lines, not_in=article_id):
+            if run.match.copy.sponsor_id in seen:
+                continue
+            number += 1
+            seen.add(run.match.copy.sponsor_id)
+            is_first = place == 0 and run.start == 0
+            is_last = place == len(sections) - 1 and run.end == len(lines)
+            position = "top" if is_first else "bottom" if is_last else "middle"
+            copy = "\n".join(lines[run.start : run.end])
+            found.append(_placement(article_id, number, section, position, copy, run.match))
     return found
 
 

@@ -171,6 +171,19 @@ def test_a_bare_page_with_blank_lines_keeps_its_last_lines_as_text():
     assert [entry.title for entry in parsed.entries] == [None, None, None]
 
 
+def test_a_bare_page_whose_posts_mostly_end_in_short_lines_loses_none_of_them():
+    ends = ["Kettles of the north", "How spouts are made", "A long end, written as a sentence is."]
+    ends[2] = " ".join([ends[2]] * 5)
+    posts = [
+        f"2026-03-0{9 - number} 23:30:10\n\nPost {number} speaks of kettles and of fires.\n\n{end}"
+        for number, end in enumerate([*ends, "Lids and their makers", "Nine taps"])
+    ]
+
+    parsed = entries_of("\n\n".join(posts) + "\n")
+
+    assert [entry.title for entry in parsed.entries] == [None] * 5
+
+
 def test_titles_right_above_their_times_are_titles():
     text = (
         "Samovars at Scale\n2026-03-05 23:30\nOne fire heats many cups of tea.\n"

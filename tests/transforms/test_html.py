@@ -1,4 +1,5 @@
 import html
+import re
 import tomllib
 from importlib.resources import files
 
@@ -7,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.blocks import Anchor, Block, text_of
-from transforms.html import Furniture, parse_blocks, plain_text
+from transforms.furniture import Furniture
+from transforms.html import parse_blocks, plain_text
 from transforms.lexicons.furniture_lexicon import parse_furniture
+from transforms.markings import MarkWords
 
 LEXICON = parse_furniture(
     tomllib.loads(
@@ -319,3 +322,57 @@ def test_any_text_is_read_without_an_exception_and_the_same_each_time(markup):
 
     assert parse_blocks(markup, BASE, LEXICON.markup) == blocks
     text_of(blocks).encode()
+
+
+MARKED = Furniture(
+    mark_words=MarkWords(
+        hints=("sponsor", "ad-"),
+        words=frozenset({"sponsor"}),
+        spaces=frozenset({"block"}),
+        exceptions=frozenset({"us"}),
+        affiliates=re.compile(r"[?&]aff="),
+    )
+)
+
+
+def test_blocks_carry_the_marks_of_the_boxes_around_them():
+    blocks = parse_blocks(
+        '<p>Before</p><div class="ad-block"><p>One</p><ul><li class="sponsor">Two</li></ul></div>',
+        furniture=MARKED,
+    )
+
+    assert [[mark.text for mark in block.marks] for block in blocks] == [
+        [],
+        ['class="ad-block"'],
+        ['class="ad-block"', 'class="sponsor"'],
+    ]
+    assert blocks[1].marks[0].number == blocks[2].marks[0].number
+
+
+@pytest.mark.parametrize("name", ["sponsor-us", "load-block", "badsponsorship", "adhoc"])
+def test_a_class_marks_only_by_whole_words(name):
+    (block,) = parse_blocks(f'<div class="sponsor-us {name}"><p>One</p></div>', furniture=MARKED)
+
+    assert block.marks == ()
+
+
+def test_a_mark_within_a_sentence_parts_nothing():
+    (block,) = parse_blocks(
+        '<p>Thanks to <span class="sponsor">Acme</span> for it.</p>', furniture=MARKED
+    )
+
+    assert (block.text, block.marks) == ("Thanks to Acme for it.", ())
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_paid"),
+    [
+        ('rel="sponsored noopener" href="https://acme.example/"', True),
+        ('rel="nofollow" href="https://acme.example/"', False),
+        ('rel="sponsored" href="https://acme.example/?aff=7"', False),
+    ],
+)
+def test_links_declared_as_paid_are_known_affiliates_aside(attributes, is_paid):
+    (block,) = parse_blocks(f"<p>See <a {attributes}>Acme</a></p>", furniture=MARKED)
+
+    assert [anchor.is_sponsored for anchor in block.anchors] == [is_paid]

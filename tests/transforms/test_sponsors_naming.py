@@ -114,10 +114,26 @@ def test_a_copy_is_found_within_an_article_and_one_line_of_it_is_not_enough():
     index = CopyIndex.of([known("a", "tracelight", COPY.replace(". Read", ".\nRead"))])
     lines = ["Words of the article.", *COPY.replace(". Read", ".\nRead").splitlines(), "More."]
 
-    run = index.find_run(lines)
+    (run,) = index.find_runs(lines)
 
     assert (run.start, run.end) == (1, 3)
-    assert index.find_run([lines[0], lines[1], lines[3]]) is None
+    assert index.find_runs([lines[0], lines[1], lines[3]]) == []
+
+
+def test_two_copies_in_one_text_are_two_runs_and_what_lies_between_is_the_articles():
+    other = (
+        "Mailrook sends your receipts from a queue of their own and shows where each one is,"
+        " so that support can answer a customer before they have finished asking the question."
+    )
+    index = CopyIndex.of([known("a", "tracelight", COPY), known("b", "mailrook", other)])
+    between = [f"The {word} of the archive took a week." for word in "abcdefgh"]
+
+    runs = index.find_runs([COPY, *between, other, "More."])
+
+    assert [(run.start, run.end, run.match.copy.sponsor_id) for run in runs] == [
+        (0, 1, "tracelight"),
+        (9, 10, "mailrook"),
+    ]
 
 
 def test_an_article_is_no_evidence_for_itself():

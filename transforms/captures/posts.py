@@ -132,7 +132,12 @@ def _openers(lines: Sequence[str], rules: CaptureRules) -> list[_Opener]:
     by_style: dict[tuple[bool, bool], list[_Opener]] = {}
     for candidate in candidates:
         by_style.setdefault(candidate.style, []).append(candidate)
-    titled = {style for style, alike in by_style.items() if _are_titles(alike, lines, rules)}
+    is_bare = candidates[0].title is None
+    titled = {
+        style
+        for style, alike in by_style.items()
+        if _are_titles(alike, lines, rules, is_bare=is_bare)
+    }
     kept: list[_Opener] = []
     for place, candidate in enumerate(candidates):
         if candidate.style in titled:
@@ -179,8 +184,14 @@ def _is_cut_label(line: str, rules: CaptureRules) -> bool:
     return line.casefold().strip(" .…→➝»>:!") in rules.headings.cut_labels
 
 
-def _are_titles(alike: Sequence[_Opener], lines: Sequence[str], rules: CaptureRules) -> bool:
-    """Tell whether the lines above times that stand alike are titles."""
+def _are_titles(
+    alike: Sequence[_Opener], lines: Sequence[str], rules: CaptureRules, *, is_bare: bool
+) -> bool:
+    """Tell whether the lines above times that stand alike are titles.
+
+    `is_bare` says that the page's first time has none: the line above each other may then be the
+    end of a post.
+    """
     below = [
         each
         for each in alike
@@ -190,7 +201,8 @@ def _are_titles(alike: Sequence[_Opener], lines: Sequence[str], rules: CaptureRu
     if not titled or len(set(titled.values())) < len(titled) * MIN_DISTINCT_SHARE:
         return False
     if all(each.style == (True, True) for each in alike):
-        share = MIN_TITLED_SHARE if alike[0].title else MIN_LATER_TITLED_SHARE
+        has_first = alike[0].title and not is_bare
+        share = MIN_TITLED_SHARE if has_first else MIN_LATER_TITLED_SHARE
         return len(titled) >= len({each.stamp.raw for each in below}) * share
     # Without blank lines only a page on which every time has a title, the first one too, will do.
     return len(below) == len(alike) and all(each.title for each in alike)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.html import Furniture
+from transforms.furniture import Furniture
+from transforms.markings import MarkWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,7 @@ def parse_furniture(data: Mapping[str, Any]) -> FurnitureLexicon:
             classes=frozenset(data["classes"]),
             pixel_hosts=tuple(data["pixel_hosts"]),
             emoji_classes=frozenset(data["emoji_classes"]),
+            mark_words=_mark_words(data["marks"]),
         ),
         cut_labels=frozenset(data["cut_labels"]),
         cut_patterns=tuple(re.compile(pattern) for pattern in data["cut_patterns"]),
@@ -39,4 +41,17 @@ def parse_furniture(data: Mapping[str, Any]) -> FurnitureLexicon:
         closing_lines=tuple(re.compile(line) for line in data["closing_line_patterns"]),
         social_domains=frozenset(data["social_domains"]),
         shared_domains=frozenset(data["shared_domains"]),
+    )
+
+
+def _mark_words(data: Mapping[str, Any]) -> MarkWords:
+    return MarkWords(
+        hints=tuple(data["hints"]),
+        words=frozenset(data["words"]),
+        spaces=frozenset(data["spaces"]),
+        exceptions=frozenset(data["exceptions"]),
+        labels=tuple(re.compile(pattern, re.IGNORECASE) for pattern in data["labels"]),
+        types=tuple(data["types"]),
+        affiliates=re.compile(data["affiliates"], re.IGNORECASE),
+        data_names=frozenset(data["data_names"]),
     )

@@ -13,6 +13,7 @@ from transforms.sponsors.extents import Extent, Page, find_extents
 from transforms.sponsors.house import is_house_link, is_house_placement
 from transforms.sponsors.labels import opens_with_link
 from transforms.sponsors.landing import innermost, is_companys, is_own
+from transforms.sponsors.marks import find_marked
 from transforms.sponsors.naming import (
     NameSources,
     Naming,
@@ -86,9 +87,10 @@ def find_placements(
 
 def _marked_or_pitched(page: Page) -> tuple[Extent, ...]:
     """Return marked placements; in an issue that marks none, what reads like an advert."""
-    marked = find_extents(page)
+    labelled = find_extents(page)
+    marked = sorted((*labelled, *find_marked(page, labelled)), key=lambda extent: extent.start)
     if marked:
-        return marked
+        return tuple(marked)
     return find_unmarked(page) if page.has_links else find_pitches(page.blocks, page.markers.pitch)
 
 
@@ -111,6 +113,7 @@ def _page(
         link_key=lambda url: _link_key(url, sources),
         is_campaign=lambda url: is_campaign_link(url, sources),
         is_companys=lambda url: is_companys(url, sources),
+        is_foreign=lambda url: not is_own(host_of(innermost(url)) or host_of(url), sources),
         has_links=not (entry and entry.is_capture),
         own_keys=sources.own_keys,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from itertools import pairwise
 from zlib import crc32
 
 # Four words in a row: three are shared by unrelated English texts, five miss small edits.
@@ -23,6 +24,8 @@ MIN_RUN_SHARE = 0.5
 MIN_RUN_SHARED = 18
 # A line of an unmarked copy holds this share of its shingles in the known one.
 MIN_LINE_SHARE = 0.6
+# Lines of one run are no further apart: lines that were edited stand between them.
+MAX_RUN_GAP = 5
 # Copies with this share in common are runs of one creative: each edited word costs four shingles.
 SAME_CREATIVE_SHARE = 0.6
 
@@ -98,12 +101,21 @@ class CopyIndex:
         ]
         return max(matches, key=lambda match: round(match.share, 2), default=None)
 
-    def find_run(self, lines: Sequence[str], *, not_in: str | None = None) -> CopyRun | None:
-        """Return the lines of a text that repeat a known copy, None for none."""
+    def find_runs(self, lines: Sequence[str], *, not_in: str | None = None) -> list[CopyRun]:
+        """Return the stretches of a text that repeat a known copy, in order.
+
+        Lines of known copies that stand far from each other are of different runs: what lies
+        between is the article's.
+        """
         held = [place for place, line in enumerate(lines) if self._holds(line)]
-        if not held:
-            return None
-        start, end = held[0], held[-1] + 1
+        starts = [n for n, at in enumerate(held) if not n or at - held[n - 1] > MAX_RUN_GAP]
+        groups = [held[one:other] for one, other in pairwise([*starts, len(held)])]
+        runs = (self._run(lines, group[0], group[-1] + 1, not_in) for group in groups)
+        return [run for run in runs if run]
+
+    def _run(
+        self, lines: Sequence[str], start: int, end: int, not_in: str | None
+    ) -> CopyRun | None:
         match = self.find("\n".join(lines[start:end]), not_in=not_in)
         if match is None or match.shared < MIN_RUN_SHARED:
             return None

@@ -45,6 +45,8 @@ class Page:
     is_campaign: Callable[[str], bool]
     is_companys: Callable[[str], bool]
     """Whether a link may lead to a company: not to the publisher, a platform or a person."""
+    is_foreign: Callable[[str], bool]
+    """Whether a link leads off the publisher's own hosts, be it to a platform."""
     has_links: bool = True
     own_keys: frozenset[str] = frozenset()
     """Names of the publication, as keys."""

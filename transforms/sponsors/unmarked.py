@@ -7,20 +7,17 @@ less tone enough, but only where the links around it have none.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from transforms.lexicons.pitch_lexicon import PitchLexicon
-from transforms.lexicons.sponsor_lexicon import name_key
 from transforms.sponsors.page import Extent, Page
-from transforms.sponsors.pitch import EDITORIAL, Reading, read_blocks
+from transforms.sponsors.readings import EDITORIAL, Reading, read_blocks
+from transforms.sponsors.stretches import MIN_STRETCHES, Stretch, find_stretches, is_apart
 
 # Shorter stretches say too little, longer ones are articles.
 MIN_WORDS = 18
 MAX_WORDS = 220
-# An issue of fewer stretches is one text: nothing stands apart in it.
-MIN_STRETCHES = 3
 # Where more of an issue's stretches read like adverts, that is how the publication writes.
 MAX_FOUND = 2
 MIN_CUES = 3
@@ -31,66 +28,24 @@ _SPEAKING = frozenset({"second-person", "your-team"})
 _CALLING = frozenset({"call-to-action", "imperative", "invitation", "what-you-get", "free"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Stretch:
-    start: int
-    end: int
-    keys: frozenset[str]
-    urls: tuple[str, ...]
-
-
 def find_unmarked(page: Page) -> tuple[Extent, ...]:
     """Return the stretches of an issue without labels that are adverts nonetheless, in order."""
     lexicon = page.markers.pitch
-    stretches = list(_stretches(page))
+    stretches = list(find_stretches(page))
     if len(stretches) < MIN_STRETCHES:
         return ()
     readings = read_blocks(page.blocks, lexicon)
     found = [
         extent
         for stretch in stretches
-        if _is_apart(stretch, stretches, page)
+        if is_apart(stretch, stretches, page)
         and (extent := _read(stretch, stretches, readings, page))
     ]
     return tuple(found) if len(found) <= MAX_FOUND else ()
 
 
-def _stretches(page: Page) -> Iterator[_Stretch]:
-    """Yield what stands between rules and headings, without the rules."""
-    start = 0
-    for place, block in enumerate(page.blocks):
-        if block.kind == "rule":
-            yield from _stretch(page, start, place)
-            start = place + 1
-        elif block.kind == "heading" and place > start:
-            yield from _stretch(page, start, place)
-            start = place
-    yield from _stretch(page, start, len(page.blocks))
-
-
-def _stretch(page: Page, start: int, end: int) -> Iterator[_Stretch]:
-    if start < end:
-        own = page.blocks[start:end]
-        keys = frozenset(key for place in range(start, end) for key in page.keys_at(place))
-        urls = tuple(anchor.url for block in own for anchor in block.anchors)
-        yield _Stretch(start=start, end=end, keys=keys, urls=urls)
-
-
-def _is_apart(stretch: _Stretch, stretches: Sequence[_Stretch], page: Page) -> bool:
-    """Tell a stretch of one company that the rest of the issue neither links nor names."""
-    if len(stretch.keys) != 1 or not all(page.is_companys(url) for url in stretch.urls):
-        return False
-    (key,) = stretch.keys
-    others = [each for each in stretches if each is not stretch]
-    if any(stretch.keys & each.keys for each in others) or not any(each.keys for each in others):
-        return False
-    brand = name_key(key.split(".", 1)[0])
-    rest = (block.text for each in others for block in page.blocks[each.start : each.end])
-    return len(brand) < 4 or not any(brand in name_key(text) for text in rest)
-
-
 def _read(
-    stretch: _Stretch, stretches: Sequence[_Stretch], readings: Sequence[Reading], page: Page
+    stretch: Stretch, stretches: Sequence[Stretch], readings: Sequence[Reading], page: Page
 ) -> Extent | None:
     own = readings[stretch.start : stretch.end]
     cues = dict.fromkeys(cue for reading in own for cue in reading.cues)
@@ -123,7 +78,7 @@ def _pitches(cues: set[str]) -> bool:
     return bool(cues & _SPEAKING) and bool(cues & _CALLING) and len(cues) >= MIN_CUES
 
 
-def _is_campaign(stretch: _Stretch, stretches: Sequence[_Stretch], lexicon: PitchLexicon) -> bool:
+def _is_campaign(stretch: Stretch, stretches: Sequence[Stretch], lexicon: PitchLexicon) -> bool:
     """Tell paid campaign parameters, where most other stretches' links have none at all."""
     if not any(_parameters(url, lexicon.paid_parameter) for url in stretch.urls):
         return False

@@ -13,7 +13,9 @@ create or replace macro compare_feeds(feed, other) as table (
     sold as (
         select
             feed_id,
-            round(sum(sold_count) / sum(issue_count), 4) as sold_share
+            round(
+                sum(sold_count) / nullif(sum(issue_count), 0), 4
+            ) as sold_share
         from marts.sell_through
         group by all
     )

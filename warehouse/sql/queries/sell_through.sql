@@ -7,6 +7,7 @@ select
     s.issue_count as issues,
     s.sold_count as sold,
     s.house_count as house_only,
+    s.cut_count as known_in_part,
     round(100 * s.sold_share, 1) as sold_percent,
     s.coverage
 from marts.sell_through as s

@@ -1,4 +1,4 @@
--- Which issues carried no paid placement?
+-- Which issues, of those known whole, carried no paid placement?
 -- param: feed = null  Only this feed
 -- param: days = 90  How many days back
 select
@@ -13,6 +13,7 @@ left join core.sponsor_placements as h
     on a.article_id = h.article_id and h.is_house
 where
     a.kind <> 'promo'
+    and not a.is_truncated
     and a.published_at between m.as_of - to_days($days) and m.as_of
     and ($feed::varchar is null or a.feed_id = $feed)
     and a.feed_id in (

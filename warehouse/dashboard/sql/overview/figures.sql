@@ -43,7 +43,8 @@ sponsors as (
     from paid
 ),
 
--- Feeds that never sold an issue have none to sell.
+-- Feeds that never sold an issue have none to sell; of issues known only in
+-- part nobody knows.
 issues as (
     select
         a.published_at::date > n.last_date - 28 as is_recent,
@@ -54,6 +55,7 @@ issues as (
         list_contains($feeds, a.feed_id)
         and a.feed_id in (select s.feed_id from marts.sell_through as s)
         and a.kind <> 'promo'
+        and not a.is_truncated
         and a.month between
         strftime(n.last_date - 57, '%Y-%m') and strftime(n.last_date, '%Y-%m')
         and a.published_at::date > n.last_date - 56

@@ -1,7 +1,8 @@
 -- What share of the issues is sold? One row per month.
 -- Sold is an issue with a paid placement (confidence 0.6 or more); house ads
--- count as unsold. Only feeds that ever sold an issue count. Months nobody
--- watched are marked: their issues are unknown, not unsold.
+-- count as unsold. Only feeds that ever sold an issue count, and only issues
+-- known whole. Months nobody watched are marked: their issues are unknown, not
+-- unsold.
 with months as (
     select
         month,
