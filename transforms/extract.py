@@ -26,7 +26,7 @@ from transforms.revisions import changed_parts
 LEAST_WINDOW = 3
 
 # Raised with every change that makes the same bytes give other rows; part of each document's row.
-EXTRACTOR_VERSION = "4"
+EXTRACTOR_VERSION = "5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

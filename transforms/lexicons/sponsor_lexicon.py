@@ -14,7 +14,7 @@ _EDGE = 14
 
 Patterns = tuple[re.Pattern[str], ...]
 Carrier = Literal[
-    "title", "tag", "inline", "opening", "alone", "byline", "credit", "names", "entry"
+    "title", "tag", "inline", "opening", "lead", "alone", "byline", "credit", "names", "entry"
 ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from transforms.sponsors.copy_end import MAX_BYLINE_BLOCKS, find_above, find_copy_end
-from transforms.sponsors.labels import CJK, Hit
+from transforms.sponsors.labels import CJK, Hit, opens_with_link
 from transforms.sponsors.lists import is_plural, read_items, read_row, read_subheadings
 from transforms.sponsors.names import names_behind
 from transforms.sponsors.page import Extent, Page, extent_of
@@ -44,6 +44,8 @@ def read_opening(page: Page, place: int, hit: Hit, _floor: int) -> tuple[Extent,
     is_short = len(rest.split()) < MIN_COPY_WORDS
     is_head = block.kind == "heading" or (is_short and block.is_linked_only)
     end = find_copy_end(page, place)
+    if hit.rule.needs_link and not page.leads_away(range(place, end)):
+        return ()
     extent = extent_of(place, end, hit, headline=rest if is_head else None, has_head=is_head)
     return (replace(extent, skipped=0 if is_head else hit.end),)
 
@@ -80,10 +82,14 @@ def read_byline(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, .
 
 def read_credit(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
     """Return the placement of a label that ends its copy; the title may stand above it."""
-    if hit.rule.needs_link and not page.leads_away((place,)):
-        return ()
     before = page.blocks[place - 1] if place > floor else None
-    if before and before.kind == "heading" and not page.label_at(place - 1):
+    is_titled = before is not None and (before.kind == "heading" or opens_with_link(before))
+    own = (place - 1, place) if is_titled else (place,)
+    if hit.rule.needs_link and not page.leads_away(own):
+        return ()
+    has_link = page.leads_away((place,))
+    is_above = is_titled and not page.label_at(place - 1)
+    if before and is_above and (before.kind == "heading" or not has_link):
         extent = extent_of(place - 1, place + 1, hit, headline=before.text, named=hit.name)
         return (extent,)
     return (extent_of(place, place + 1, hit, named=hit.name, has_head=False),)
@@ -93,7 +99,7 @@ def read_names(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     """Return the placements of a label before names: one with its copy, or several in a row."""
     block = page.blocks[place]
     named = names_behind(block, hit)
-    rest = block.text[hit.end :].strip(" .:!")
+    rest = block.text[hit.end :].strip(" .:!…")
     if not named and not rest:
         return _read_unnamed(page, place, hit)
     if not named or not names_sponsors(page, place, hit, named):
@@ -130,7 +136,8 @@ def _read_unnamed(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:
     if items:
         return items
     following = page.blocks[first]
-    if not following.anchors and page.has_links and following.kind != "heading":
+    is_open = bool(following.anchors) or not page.has_links or following.kind == "heading"
+    if not is_open and (hit.rule.is_weak or not _can_follow(page, place, first)):
         return ()
     is_line = len(following.text.split()) <= 6 and following.kind != "image"
     end = max(find_copy_end(page, place, first), first + 1)
@@ -183,6 +190,7 @@ CARRIERS: dict[str, Carrier] = {
     "tag": read_title,
     "inline": read_inline,
     "opening": read_opening,
+    "lead": read_opening,
     "alone": read_alone,
     "byline": read_byline,
     "credit": read_credit,

@@ -154,9 +154,20 @@ def _by_marker(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     spelled = clean_name(evidence.marked or "")
     if spelled is None:
         return None
+    spelled = _without_verb(spelled, evidence.landing.company)
     name = canonical_sponsor(spelled, sources) or spelled
     domain = evidence.landing.domain or domain_of_name(name, sources)
     return _naming(name, domain, "marker", f"label names {spelled!r}", 0.93)
+
+
+def _without_verb(spelled: str, domain: str | None) -> str:
+    """Return the name before the words that go on: "Acme ensures", where acme.com is linked."""
+    words = spelled.split()
+    for count in range(1, len(words)):
+        goes_on = words[count][:1].islower()
+        if goes_on and name_key(" ".join(words[:count])) in map(name_key, _brands_of(domain)):
+            return " ".join(words[:count])
+    return spelled
 
 
 def _by_spelled_domain(evidence: NameEvidence, sources: NameSources) -> Naming | None:
