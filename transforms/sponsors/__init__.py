@@ -28,7 +28,7 @@ from transforms.urls import canonical_url, domain_of, host_of
 # A slug this many days from its issue is a make-good or a reused link, worth a flag.
 MAX_SLUG_DAYS = 3
 # What follows a name at the head of a sentence.
-_GOING_ON = re.compile(r"[,:：，、—–(]|\s+[a-z—–(]|[^\x00-\x7f]")
+_GOING_ON = re.compile(r"[,.:：，、—–(]|\s+[a-z—–(]|[^\x00-\x7f]")
 
 __all__ = [
     "EntryFacts",

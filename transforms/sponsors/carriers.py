@@ -6,12 +6,14 @@ from dataclasses import replace
 from transforms.sponsors.copy_end import MAX_BYLINE_BLOCKS, find_above, find_copy_end
 from transforms.sponsors.labels import CJK, Hit, opens_with_link
 from transforms.sponsors.lists import is_plural, read_items, read_row, read_subheadings
-from transforms.sponsors.names import names_behind
+from transforms.sponsors.names import clean_name, names_behind
 from transforms.sponsors.page import Extent, Page, extent_of
 from transforms.sponsors.parties import names_sponsors
 
 # So many words after a label are copy of their own, not only a name.
 MIN_COPY_WORDS = 12
+# A heading of so many words behind a label is a name.
+MAX_HEAD_NAME_WORDS = 3
 # A block of so many letters whose title is labelled holds its copy too.
 MAX_TITLE_CHARS = 160
 
@@ -24,6 +26,8 @@ def read_title(page: Page, place: int, hit: Hit, _floor: int) -> tuple[Extent, .
     is_head = block.kind == "heading" or block.is_linked_only or len(block.text) < MAX_TITLE_CHARS
     rest = (block.text[: hit.start] + block.text[hit.end :]).strip(" -–—|·:")
     end = find_copy_end(page, place)
+    if hit.rule.needs_link and not page.leads_away(range(place, end)):
+        return ()
     return (extent_of(place, end, hit, headline=rest or None, named=hit.name, has_head=is_head),)
 
 
@@ -47,7 +51,10 @@ def read_opening(page: Page, place: int, hit: Hit, _floor: int) -> tuple[Extent,
     if hit.rule.needs_link and not page.leads_away(range(place, end)):
         return ()
     extent = extent_of(place, end, hit, headline=rest if is_head else None, has_head=is_head)
-    return (replace(extent, skipped=0 if is_head else hit.end),)
+    # "Sponsor: Acme" over copy that leads nowhere but to the publisher's own redirector.
+    is_named = block.kind == "heading" and not page.leads_away(range(place, end))
+    named = clean_name(rest) if is_named and len(rest.split()) <= MAX_HEAD_NAME_WORDS else None
+    return (replace(extent, named=named, skipped=0 if is_head else hit.end),)
 
 
 def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
@@ -55,6 +62,8 @@ def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     block = page.blocks[place]
     if block.kind == "image":
         return (extent_of(place, place + 1, hit, has_head=False),)
+    if _closes_quote(page, place):
+        return read_byline(page, place, hit, floor)
     first = _next_text(page, place + 1)
     is_many = is_plural(hit) or (block.kind == "heading" and bool(CJK.search(hit.text)))
     if first is not None and (is_many or page.blocks[first].kind == "list_item"):
@@ -160,6 +169,12 @@ def _named_within(page: Page, first: int, end: int) -> str | None:
             named = names_behind(page.blocks[place], hit)
             return named[0].name if named else None
     return None
+
+
+def _closes_quote(page: Page, place: int) -> bool:
+    """Tell a label in the last line of a quotation: what stands above it is its copy."""
+    kinds = [block.kind for block in page.blocks[max(0, place - 1) : place + 2]]
+    return kinds[:2] == ["quote", "quote"] and kinds[2:] != ["quote"]
 
 
 def _next_text(page: Page, start: int, *, pictures: bool = False) -> int | None:

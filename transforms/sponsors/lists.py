@@ -23,10 +23,16 @@ def read_items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ..
     if len(lines) > 1 and page.blocks[first].kind != "list_item":
         return _read_lines(place, first, lines, hit)
     is_list = page.blocks[first].kind == "list_item"
+    is_small_ads = "classified" in hit.text.casefold()
     last = first
-    while last < len(page.blocks) and _is_item(page.blocks[last], is_list=is_list):
+    while last < len(page.blocks) and (
+        _is_item(page.blocks[last], is_list=is_list)
+        or (is_small_ads and _is_small_ad(page.blocks[last]))
+    ):
         last += 1
     places = [each for each in range(first, last) if page.keys_at(each) or not page.has_links]
+    if is_small_ads:
+        places = [each for each in places if page.leads_away((each,))]
     if not is_list and len({page.keys_at(each) for each in places}) < 2:
         return ()
     return tuple(
@@ -80,6 +86,12 @@ def _is_item(block: Block, *, is_list: bool) -> bool:
     is_named = block.text[:1] in _BULLETS or _NAME_FIRST.match(block.text)
     is_item = opens_with_link(block) or bool(block.anchors and is_named)
     return block.kind in ("paragraph", "quote", "table") and is_line and is_item
+
+
+def _is_small_ad(block: Block) -> bool:
+    """Tell a classified, whose link may stand anywhere in it."""
+    is_short = len(block.text.split()) <= MAX_ITEM_WORDS
+    return block.kind in ("paragraph", "quote") and is_short and bool(block.anchors)
 
 
 def _item_name(block: Block) -> str | None:

@@ -1,6 +1,7 @@
 """Who pays for a placement: the rules in their order of evidence, each with its confidence."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -112,8 +113,11 @@ def spelled_in(copy: str, brand: str) -> str | None:
     letters = r"[\s.-]?".join(re.escape(letter) for letter in name_key(brand))
     if not letters:
         return None
-    found = re.finditer(rf"(?<![\w@.]){letters}(?!\w)", copy, re.IGNORECASE)
-    return next((match[0] for match in found if match[0] != match[0].lower()), None)
+    # Domains have no accents: sabia.com.br is "Sabiá". Each letter gives one, so places stay.
+    plain = "".join(unicodedata.normalize("NFKD", letter)[0] for letter in copy)
+    found = re.finditer(rf"(?<![\w@.]){letters}(?!\w)", plain, re.IGNORECASE)
+    spelled = (copy[match.start() : match.end()] for match in found)
+    return next((each for each in spelled if each != each.lower()), None)
 
 
 def _by_slug(evidence: NameEvidence, sources: NameSources) -> Naming | None:

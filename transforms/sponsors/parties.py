@@ -45,7 +45,7 @@ def _is_sure(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
     """
     block = page.blocks[place]
     if block.kind == "heading":
-        return True
+        return block.text.isupper() or not _leads_elsewhere(page, place, named)
     rest = block.text[hit.end :]
     if any(each.url and page.is_companys(each.url) for each in named):
         starts = [start for start, _, _ in spans_of(block) if start >= hit.end - 1]
@@ -59,6 +59,18 @@ def _is_sure(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
     if any(len(key) > 2 and name_key(domain).startswith(key) for key in keys for domain in domains):
         return True
     return block.text.isupper() and page.leads_away(below)
+
+
+def _leads_elsewhere(page: Page, place: int, named: Sequence[Named]) -> bool:
+    """Tell a heading over links to others than it names: "Together with Rust" is of a language."""
+    below = range(place, min(len(page.blocks), place + 1 + MAX_BYLINE_BLOCKS + 1))
+    stop = next((each for each in below[1:] if page.blocks[each].kind == "heading"), below.stop)
+    anchors = [anchor for each in range(place, stop) for anchor in page.blocks[each].anchors]
+    if not anchors or not all(page.is_companys(anchor.url) for anchor in anchors):
+        return False
+    keys = {name_key(each.name) for each in named}
+    texts = [name_key(f"{page.link_key(anchor.url)} {anchor.text}") for anchor in anchors]
+    return not any(len(key) > 2 and key in text for key in keys for text in texts)
 
 
 def _are_people(named: Sequence[Named]) -> bool:
