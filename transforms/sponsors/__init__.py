@@ -76,8 +76,9 @@ def find_placements(
     """
     whole = find_entry_extent(blocks, markers, entry) if entry else None
     extents = (whole,) if whole else _marked_or_pitched(_page(blocks, markers, sources, entry))
+    own = _own_places(blocks, extents)
     read = [
-        _read_placement(blocks, extents, extent, markers, sources, issue_date, entry)
+        _read_placement(blocks, own, extent, markers, sources, issue_date, entry)
         for extent in extents
     ]
     kept = [placement for placement in read if placement is not None]
@@ -136,7 +137,7 @@ def _numbered(placements: Sequence[Placement]) -> list[Placement]:
 
 def _read_placement(
     blocks: Sequence[Block],
-    extents: Sequence[Extent],
+    own_places: Sequence[int],
     extent: Extent,
     markers: MarkerLexicon,
     sources: NameSources,
@@ -164,7 +165,7 @@ def _read_placement(
     return Placement(
         number=0,
         extent=extent,
-        position=_position(blocks, extents, extent),
+        position=_position(blocks, own_places, extent),
         naming=naming,
         copy_text=copy_text,
         cta_text=_call_to_action(own, anchors),
@@ -213,10 +214,14 @@ def _call_to_action(blocks: Sequence[Block], anchors: list[Anchor]) -> str | Non
     return next(iter([*reversed(buttons), *reversed(lines)]), None)
 
 
-def _position(blocks: Sequence[Block], extents: Sequence[Extent], mine: Extent) -> str:
+def _own_places(blocks: Sequence[Block], extents: Sequence[Extent]) -> list[int]:
+    """Return where the article's own text stands: outside of what is paid as a whole."""
     whole = [extent for extent in extents if not extent.is_inside]
     paid = {place for extent in whole for place in range(extent.start, extent.end)}
-    own = [place for place, block in enumerate(blocks) if place not in paid and _is_text(block)]
+    return [place for place, block in enumerate(blocks) if place not in paid and _is_text(block)]
+
+
+def _position(blocks: Sequence[Block], own: Sequence[int], mine: Extent) -> str:
     if not own or mine.start < own[0]:
         return "top"
     if mine.is_inside and mine.start in (own[0], own[-1]):

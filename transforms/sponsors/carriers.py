@@ -53,8 +53,8 @@ def read_opening(page: Page, place: int, hit: Hit, _floor: int) -> tuple[Extent,
     extent = extent_of(place, end, hit, headline=rest if is_head else None, has_head=is_head)
     # "Sponsor: Acme" over copy that leads nowhere but to the publisher's own redirector.
     is_named = block.kind == "heading" and not page.leads_away(range(place, end))
-    named = clean_name(rest) if is_named and len(rest.split()) <= MAX_HEAD_NAME_WORDS else None
-    return (replace(extent, named=named, skipped=0 if is_head else hit.end),)
+    name = clean_name(rest) if is_named and len(rest.split()) <= MAX_HEAD_NAME_WORDS else None
+    return (replace(extent, named=name, skipped=0 if is_head else hit.end),)
 
 
 def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
@@ -124,7 +124,7 @@ def read_names(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
 def _read_named(page: Page, place: int, hit: Hit, floor: int, name: str) -> Extent:
     block = page.blocks[place]
     rest = block.text[hit.end :]
-    is_line = len(rest.split()) < MIN_COPY_WORDS and hit.start < 4
+    is_line = len(rest.split()) < MIN_COPY_WORDS and not _says_more(block.text[: hit.start])
     is_above = is_line or block.kind == "heading"
     end = find_copy_end(page, place) if is_above else place + 1
     if is_line and end == place + 1 and block.kind != "heading":
@@ -132,6 +132,11 @@ def _read_named(page: Page, place: int, hit: Hit, floor: int, name: str) -> Exte
         if above and page.keys_at(place) & page.keys_at(above.start):
             return replace(above, named=name)
     return extent_of(place, end, hit, named=name, has_head=is_line and end > place + 1)
+
+
+def _says_more(before: str) -> bool:
+    """Tell words before a label from emoji and signs."""
+    return sum(letter.isalnum() for letter in before) > 3
 
 
 def _read_unnamed(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:

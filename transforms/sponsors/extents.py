@@ -75,13 +75,12 @@ def _without_listings(extents: Sequence[Extent], markers: MarkerLexicon) -> list
 
 def _without_repeats(extents: Sequence[Extent]) -> tuple[Extent, ...]:
     """Leave out the titles of a table of contents that name a placement further down."""
-    kept = []
-    for number, extent in enumerate(extents):
-        title = (extent.headline or "").casefold()
-        rest = extents[number + 1 :]
-        later = [each for each in rest if (each.headline or "").casefold() == title]
+    titles = [(extent.headline or "").casefold() for extent in extents]
+    kept: list[Extent] = []
+    longest: dict[str, int] = {}  # of those further down, by title
+    for title, extent in zip(reversed(titles), reversed(extents), strict=True):
         size = extent.end - extent.start
-        if title and size == 1 and any(each.end - each.start > size for each in later):
-            continue
-        kept.append(extent)
-    return tuple(kept)
+        if not title or size > 1 or longest.get(title, 0) <= size:
+            kept.append(extent)
+        longest[title] = max(size, longest.get(title, 0))
+    return tuple(reversed(kept))

@@ -22,8 +22,10 @@ _DOMAIN_DRESS = re.compile(
 )
 # What opens a copy as a link and is longer is its headline.
 MAX_OPENING_CHARS = 30
+# Longer addresses are no redirect pages.
+MAX_URL_CHARS = 2_000
 _OWN_PATH = re.compile(
-    r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$",
+    r"/sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$",
     re.IGNORECASE,
 )
 
@@ -188,7 +190,8 @@ def _by_spelled_domain(evidence: NameEvidence, sources: NameSources) -> Naming |
 def _by_own_path(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     """Name by a publisher's own redirect page, as in /feeds/sponsors/2026/05/acme_3."""
     for url in evidence.urls:
-        match = _OWN_PATH.search(url) if is_own(host_of(url), sources) else None
+        is_readable = len(url) <= MAX_URL_CHARS and is_own(host_of(url), sources)
+        match = _OWN_PATH.search(url) if is_readable else None
         spelled = spelled_in(evidence.text, match["slug"]) if match else None
         if spelled:
             name = canonical_sponsor(spelled, sources) or spelled
