@@ -16,7 +16,8 @@ UNITS = (
     "a", "A", "a ", "Ab ", " ", "(", "[(", "((a", "!", ". ", "- ", "— ", "#", "_", "\n", "1 ", "é ",
     "A, ", "A is ", "the ", "big ", "our sponsor ", "sponsored by ", "Sponsor: ", "SPONSORED ",
     "thanks to ", "Thanks to A for ", "this issue is ", "this issue is sponsored by A, ",
-    "issue 1 of ", "of A, sponsored ", "senator A. ", "Monday ", "本期由", "感谢", "/a", "https%3A//", "a_-",
+    "issue 1 of ", "of A, sponsored ", "senator A. ", "Monday ",
+    "本期由", "感谢", "/a", "https%3A//", "a_-", "1:23 ",
 )  # fmt: skip
 FRAMES = ("{}", "sponsor{}!", "Sponsored by {}", "thanks to {}", "{}(ad")
 

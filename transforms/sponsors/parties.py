@@ -21,6 +21,12 @@ _CLAUSE = re.compile(
     r"|has|have|had|works?|scales?|loads?)\b)",
     re.IGNORECASE,
 )
+_PROFESSION = re.compile(
+    r",? (?:an? |the |our )?(?:[\w-]+ ){0,2}?(?:professor|engineer|researcher|author|developer"
+    r"|founder|c[et]o|editor|writer|scientist|maintainer|designer|architect|analyst|student|fellow"
+    r"|journalist|consultant|lecturer|director|head) (?:of|at|from|in|and|for)\b",
+    re.IGNORECASE,
+)
 _ACCOUNT = re.compile(
     r"^https?://(?:www\.)?(?:(?:twitter|x|instagram|threads|facebook|bsky)\.\w+/|github\.com/[\w-]+/?$"
     r"|linkedin\.com/in/|[\w.-]+/@\w+)",
@@ -31,6 +37,8 @@ _ACCOUNT = re.compile(
 def names_sponsors(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
     """Tell names of sponsors from readers, authors, speakers and who sponsors something else."""
     if _names_nobody(named, page.markers) or _are_people(named):
+        return False
+    if _has_profession(page.blocks[place].text, named[0].name, hit):
         return False
     if hit.publication and not page.is_own_title(hit.publication):
         return False
@@ -71,6 +79,12 @@ def _leads_elsewhere(page: Page, place: int, named: Sequence[Named]) -> bool:
     keys = {name_key(each.name) for each in named}
     texts = [name_key(f"{page.link_key(anchor.url)} {anchor.text}") for anchor in anchors]
     return not any(len(key) > 2 and key in text for key in keys for text in texts)
+
+
+def _has_profession(text: str, name: str, hit: Hit) -> bool:
+    """Tell "with Ada Tern, professor of locks" from a company."""
+    start = text.find(name, hit.start)
+    return start >= 0 and bool(_PROFESSION.match(text, start + len(name)))
 
 
 def _are_people(named: Sequence[Named]) -> bool:
