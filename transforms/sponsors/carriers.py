@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from transforms.sponsors.copy_end import MAX_BYLINE_BLOCKS, find_above, find_copy_end
 from transforms.sponsors.labels import CJK, Hit, opens_with_link
-from transforms.sponsors.lists import is_plural, read_items, read_row, read_subheadings
+from transforms.sponsors.lists import is_plural, read_items, read_logos, read_row, read_subheadings
 from transforms.sponsors.names import clean_name, names_behind
 from transforms.sponsors.page import Extent, Page, extent_of
 from transforms.sponsors.parties import names_sponsors
@@ -50,27 +50,24 @@ def read_opening(page: Page, place: int, hit: Hit, _floor: int) -> tuple[Extent,
     end = find_copy_end(page, place)
     if hit.rule.needs_link and not page.leads_away(range(place, end)):
         return ()
+    if page.has_links and not any(page.keys_at(each) for each in range(place, end)):
+        return ()  # "Ad: a history" is a heading of an article
     extent = extent_of(place, end, hit, headline=rest if is_head else None, has_head=is_head)
     # "Sponsor: Acme" over copy that leads nowhere but to the publisher's own redirector.
     is_named = block.kind == "heading" and not page.leads_away(range(place, end))
     name = clean_name(rest) if is_named and len(rest.split()) <= MAX_HEAD_NAME_WORDS else None
-    return (replace(extent, named=name, skipped=0 if is_head else hit.end),)
+    return (replace(extent, named=hit.name or name, skipped=0 if is_head else hit.end),)
 
 
 def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
     """Return the placements of a label in a block of its own, above its copy or a list."""
-    block = page.blocks[place]
-    if block.kind == "image":
+    if page.blocks[place].kind == "image":
         return (extent_of(place, place + 1, hit, has_head=False),)
     if _closes_quote(page, place):
         return read_byline(page, place, hit, floor)
     first = _next_text(page, place + 1)
-    is_many = is_plural(hit) or (block.kind == "heading" and bool(CJK.search(hit.text)))
-    if first is not None and (is_many or page.blocks[first].kind == "list_item"):
-        items = read_items(page, place, first, hit)
-        items = items or (read_subheadings(page, place, first, hit) if is_many else ())
-        if items and block.kind != "list_item":
-            return items
+    if several := _read_several(page, place, first, hit):
+        return several
     if first is None or not _can_follow(page, place, first):
         above = find_above(page, place, hit, floor)
         return (above,) if above else ()
@@ -81,6 +78,19 @@ def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     headline = head.text if head.kind == "heading" or head.is_linked_only else None
     named = _named_within(page, first, end)
     return (extent_of(place, end, hit, headline=headline, named=named),)
+
+
+def _read_several(page: Page, place: int, first: int | None, hit: Hit) -> tuple[Extent, ...]:
+    """Return the placements of a list, a row of logos or headings below a lone label."""
+    block = page.blocks[place]
+    is_many = is_plural(hit) or (block.kind == "heading" and bool(CJK.search(hit.text)))
+    if is_many and (logos := read_logos(page, place, hit)):
+        return logos
+    if first is None or not (is_many or page.blocks[first].kind == "list_item"):
+        return ()
+    items = read_items(page, place, first, hit)
+    items = items or (read_subheadings(page, place, first, hit) if is_many else ())
+    return items if block.kind != "list_item" else ()
 
 
 def read_byline(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ...]:
@@ -98,7 +108,8 @@ def read_credit(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, .
         return ()
     has_link = page.leads_away((place,))
     is_above = is_titled and not page.label_at(place - 1)
-    if before and is_above and (before.kind == "heading" or not has_link):
+    is_one = bool(page.keys_at(place) & page.keys_at(place - 1)) if is_above else False
+    if before and is_above and (before.kind == "heading" or not has_link or is_one):
         extent = extent_of(place - 1, place + 1, hit, headline=before.text, named=hit.name)
         return (extent,)
     return (extent_of(place, place + 1, hit, named=hit.name, has_head=False),)

@@ -136,6 +136,8 @@ def _opens_copy(found: re.Match[str], block: Block, *, has_links: bool) -> bool:
     """Tell a label before copy, which leads somewhere, from "AD: how tickets are stolen"."""
     if found["label"] == "AD" and block.is_linked_only:
         return False
+    if found["label"].casefold() == "promoted":  # also said of people and of pawns
+        return any(start == found.end() for start, _, _ in spans_of(block))
     is_linked = any(anchor.url.startswith("http") for anchor in block.anchors)
     return block.kind == "heading" or is_linked or not has_links
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from transforms.blocks import Block, lines_of
 from transforms.lexicons.sponsor_lexicon import Label
 from transforms.sponsors.labels import Hit, opens_with_link
-from transforms.sponsors.names import Named, names_behind
+from transforms.sponsors.names import Named, clean_name, names_behind
 from transforms.sponsors.page import Extent, Page, extent_of
 
 # A sponsor's line in a list without bullets.
@@ -41,6 +41,23 @@ def read_items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ..
             has_head=number == 0,
         )
         for number, each in enumerate(places)
+    )  # fmt: skip
+
+
+def read_logos(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:
+    """Return one placement per linked picture below a label of several sponsors."""
+    last = place + 1
+    while last < len(page.blocks) and page.blocks[last].kind == "image" and page.keys_at(last):
+        last += 1
+    logos = [each for each in range(place + 1, last) if page.leads_away((each,))]
+    if len({page.keys_at(each) for each in logos}) < 2:
+        return ()
+    return tuple(
+        extent_of(
+            place if number == 0 else each, each + 1, hit,
+            named=clean_name(page.blocks[each].text), has_head=number == 0,
+        )
+        for number, each in enumerate(logos)
     )  # fmt: skip
 
 

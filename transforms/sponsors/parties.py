@@ -18,7 +18,8 @@ MAX_GAP_CHARS = 12
 _CLAUSE = re.compile(
     r"^[^.!?:\n]*?(?:,?\s+(?:i|we|he|she|they|researchers|scientists|engineers)\s+\w+"
     r"|,\s+(?:the|this|these|our|their|its)\s+(?:[\w-]+\s+){1,3}?(?:runs?|is|are|was|were|can|will"
-    r"|has|have|had|works?|scales?|loads?)\b)",
+    r"|has|have|had|works?|scales?|loads?)\b"
+    r"|,\s+(?-i:[A-Z])[\w.-]+\s+(?:\w+(?:s|ed)|will|is|are|was)\b)",
     re.IGNORECASE,
 )
 _PROFESSION = re.compile(
