@@ -68,6 +68,8 @@ def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     first = _next_text(page, place + 1)
     if several := _read_several(page, place, first, hit):
         return several
+    if banner := _read_banner(page, place, first, hit):
+        return (banner,)
     if first is None or not _can_follow(page, place, first):
         above = find_above(page, place, hit, floor)
         return (above,) if above else ()
@@ -78,6 +80,26 @@ def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     headline = head.text if head.kind == "heading" or head.is_linked_only else None
     named = _named_within(page, first, end)
     return (extent_of(place, end, hit, headline=headline, named=named),)
+
+
+def _read_banner(page: Page, place: int, first: int | None, hit: Hit) -> Extent | None:
+    """Return the placement of a label above a linked picture that is all of the advert."""
+    picture = place + 1
+    is_picture = picture < len(page.blocks) and page.blocks[picture].kind == "image"
+    if not is_picture or not page.leads_away((picture,)):
+        return None
+    keys = page.keys_at(picture)
+    if any("/" in key for key in keys):
+        return None  # a short link names nobody: the copy must
+    below = range(picture + 1, min(len(page.blocks), picture + MAX_BYLINE_BLOCKS + 2))
+    if first is not None and not page.label_at(first):
+        copy = (each for each in below if page.blocks[each].anchors)
+        found = next(copy, None)
+        if found is not None and keys & page.keys_at(found):
+            return None  # the copy goes on below
+        if page.blocks[first].kind != "heading" and found is None:
+            return None
+    return extent_of(place, picture + 1, hit)
 
 
 def _read_several(page: Page, place: int, first: int | None, hit: Hit) -> tuple[Extent, ...]:

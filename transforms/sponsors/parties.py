@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from transforms.blocks import Block
 from transforms.lexicons.sponsor_lexicon import MarkerLexicon, name_key
 from transforms.sponsors.copy_end import MAX_BYLINE_BLOCKS
 from transforms.sponsors.labels import Hit, spans_of
@@ -55,6 +56,9 @@ def _is_sure(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
     block = page.blocks[place]
     if block.kind == "heading":
         return block.text.isupper() or not _leads_elsewhere(page, place, named)
+    # "5 June: [Go night], Sponsored by [Acme]" is of an event.
+    if _stands_inside(block, hit):
+        return False
     rest = block.text[hit.end :]
     if any(each.url and page.is_companys(each.url) for each in named):
         starts = [start for start, _, _ in spans_of(block) if start >= hit.end - 1]
@@ -68,6 +72,14 @@ def _is_sure(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> bool:
     if any(len(key) > 2 and name_key(domain).startswith(key) for key in keys for domain in domains):
         return True
     return block.text.isupper() and page.leads_away(below)
+
+
+def _stands_inside(block: Block, hit: Hit) -> bool:
+    """Tell a label behind words of a list's item, or behind another link."""
+    start = block.text.rfind(hit.text, 0, hit.end)
+    is_behind = any(letter.isalnum() for letter in block.text[: max(start, 0)])
+    is_linked = any(end <= start for _, end, _ in spans_of(block))
+    return is_behind and (block.kind == "list_item" or is_linked)
 
 
 def _leads_elsewhere(page: Page, place: int, named: Sequence[Named]) -> bool:
