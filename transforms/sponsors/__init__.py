@@ -29,6 +29,8 @@ from transforms.urls import canonical_url, domain_of, host_of
 MAX_SLUG_DAYS = 3
 # What follows a name at the head of a sentence.
 _GOING_ON = re.compile(r"[,.:：，、—–(]|\s+[a-z—–(]|[^\x00-\x7f]")
+# A name of up to three words that a stop or a dash parts from the copy behind it.
+_LEAD_NAME = re.compile(r"\W{0,4}([A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,2})(?:[.:]\s|\s[–—-]\s)")
 
 __all__ = [
     "EntryFacts",
@@ -156,7 +158,7 @@ def _read_placement(
     evidence = evidence_of(
         urls, sources, copy=copy_text, headline=extent.headline, marked=extent.named,
         alts=[block.text for block in own if block.kind == "image" and block.text],
-        title_url=_title_url(own, extent), opening=_opening_link(own, extent),
+        title_url=_title_url(own, extent), opening=_opening_name(own, extent),
     )  # fmt: skip
     naming = name_sponsor(evidence, sources)
     verdict = is_house_placement(urls, evidence, naming, markers, sources)
@@ -195,10 +197,18 @@ def _title_url(own: Sequence[Block], extent: Extent) -> str | None:
     return None
 
 
-def _opening_link(own: Sequence[Block], extent: Extent) -> str | None:
-    """Return the linked words that open the copy and go on as a sentence: "[Acme] keeps ..."."""
+def _opening_name(own: Sequence[Block], extent: Extent) -> str | None:
+    """Return the linked words that open the copy and go on as a sentence: "[Acme] keeps ...".
+
+    Behind a label they need no link where the copy says them again: "Sponsor: Acme. Acme keeps".
+    """
     body = next((block for block in own[extent.has_head :] if block.text), None)
-    if body is None or not body.anchors:
+    if body is None:
+        return None
+    lead = _LEAD_NAME.match(body.text, extent.skipped) if extent.skipped else None
+    if lead and lead[1] in body.text[lead.end() :]:
+        return lead[1]
+    if not body.anchors:
         return None
     start = body.text.find(body.anchors[0].text)
     if start < 0 or re.search(r"\w", body.text[extent.skipped : start]):

@@ -73,6 +73,11 @@ def read_alone(page: Page, place: int, hit: Hit, floor: int) -> tuple[Extent, ..
     if first is None or not _can_follow(page, place, first):
         above = find_above(page, place, hit, floor)
         return (above,) if above else ()
+    return _read_copy(page, place, first, hit)
+
+
+def _read_copy(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ...]:
+    """Return the placement of a lone label and the copy that begins below it."""
     end = find_copy_end(page, place, first)
     if hit.rule.needs_link and not page.leads_away(range(place, end)):
         return ()

@@ -40,6 +40,8 @@ def names_sponsors(page: Page, place: int, hit: Hit, named: Sequence[Named]) -> 
     """Tell names of sponsors from readers, authors, speakers and who sponsors something else."""
     if _names_nobody(named, page.markers) or _are_people(named):
         return False
+    if hit.rule.is_weak and all(page.markers.funders.search(each.name) for each in named):
+        return False
     if _has_profession(page.blocks[place].text, named[0].name, hit):
         return False
     if hit.publication and not page.is_own_title(hit.publication):
