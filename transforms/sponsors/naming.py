@@ -161,6 +161,8 @@ def _by_marker(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     if spelled is None:
         return None
     spelled = _without_verb(spelled, evidence.landing.company)
+    if spelled.isupper():  # "PRESENTED BY ACME" over copy that says Acme
+        spelled = spelled_in(evidence.text.replace(spelled, ""), spelled) or spelled
     name = canonical_sponsor(spelled, sources) or spelled
     domain = evidence.landing.domain or domain_of_name(name, sources)
     return _naming(name, domain, "marker", f"label names {spelled!r}", 0.93)
