@@ -14,7 +14,7 @@ _EDGE = 14
 
 Patterns = tuple[re.Pattern[str], ...]
 Carrier = Literal[
-    "title", "tag", "inline", "opening", "alone", "byline", "credit", "names", "entry"
+    "title", "tag", "inline", "opening", "lead", "alone", "byline", "credit", "names", "entry"
 ]
 
 
@@ -79,6 +79,8 @@ class MarkerLexicon:
     entry: EntryMarks
     nobody: re.Pattern[str]
     """Who is thanked in a sponsor's place and pays for no placement: readers, members."""
+    funders: re.Pattern[str]
+    """Who funds research and projects, by grants and foundations."""
     officials: re.Pattern[str]
     """Who sponsors bills and research: lawmakers, states, funds."""
     prose: re.Pattern[str]
@@ -186,6 +188,7 @@ def parse_markers(data: Mapping[str, Any]) -> MarkerLexicon:
             confidence=entry["confidence"],
         ),
         nobody=_any_of(data["nobody"]["patterns"]),
+        funders=_any_of(data["nobody"]["funders"]),
         officials=_any_of(data["nobody"]["officials"]),
         prose=_any_of(data["nobody"]["prose"]),
         house=_patterns(house["patterns"]),

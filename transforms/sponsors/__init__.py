@@ -29,7 +29,9 @@ from transforms.urls import canonical_url, domain_of, host_of
 # A slug this many days from its issue is a make-good or a reused link, worth a flag.
 MAX_SLUG_DAYS = 3
 # What follows a name at the head of a sentence.
-_GOING_ON = re.compile(r"[,:：，、—–(]|\s+[a-z—–(]|[^\x00-\x7f]")
+_GOING_ON = re.compile(r"[,.:：，、—–(]|\s+[a-z—–(]|[^\x00-\x7f]")
+# A name of up to three words that a stop or a dash parts from the copy behind it.
+_LEAD_NAME = re.compile(r"\W{0,4}([A-Z][\w&’'-]*(?: [A-Z][\w&’'-]*){0,2})(?:[.:]\s|\s[–—-]\s)")
 
 __all__ = [
     "EntryFacts",
@@ -77,8 +79,9 @@ def find_placements(
     """
     whole = find_entry_extent(blocks, markers, entry) if entry else None
     extents = (whole,) if whole else _marked_or_pitched(_page(blocks, markers, sources, entry))
+    own = _own_places(blocks, extents)
     read = [
-        _read_placement(blocks, extents, extent, markers, sources, issue_date, entry)
+        _read_placement(blocks, own, extent, markers, sources, issue_date, entry)
         for extent in extents
     ]
     kept = [placement for placement in read if placement is not None]
@@ -139,7 +142,7 @@ def _numbered(placements: Sequence[Placement]) -> list[Placement]:
 
 def _read_placement(
     blocks: Sequence[Block],
-    extents: Sequence[Extent],
+    own_places: Sequence[int],
     extent: Extent,
     markers: MarkerLexicon,
     sources: NameSources,
@@ -158,7 +161,7 @@ def _read_placement(
     evidence = evidence_of(
         urls, sources, copy=copy_text, headline=extent.headline, marked=extent.named,
         alts=[block.text for block in own if block.kind == "image" and block.text],
-        title_url=_title_url(own, extent), opening=_opening_link(own, extent),
+        title_url=_title_url(own, extent), opening=_opening_name(own, extent),
     )  # fmt: skip
     naming = name_sponsor(evidence, sources)
     verdict = is_house_placement(urls, evidence, naming, markers, sources)
@@ -167,7 +170,7 @@ def _read_placement(
     return Placement(
         number=0,
         extent=extent,
-        position=_position(blocks, extents, extent),
+        position=_position(blocks, own_places, extent),
         naming=naming,
         copy_text=copy_text,
         cta_text=_call_to_action(own, anchors),
@@ -197,10 +200,18 @@ def _title_url(own: Sequence[Block], extent: Extent) -> str | None:
     return None
 
 
-def _opening_link(own: Sequence[Block], extent: Extent) -> str | None:
-    """Return the linked words that open the copy and go on as a sentence: "[Acme] keeps ..."."""
+def _opening_name(own: Sequence[Block], extent: Extent) -> str | None:
+    """Return the linked words that open the copy and go on as a sentence: "[Acme] keeps ...".
+
+    Behind a label they need no link where the copy says them again: "Sponsor: Acme. Acme keeps".
+    """
     body = next((block for block in own[extent.has_head :] if block.text), None)
-    if body is None or not body.anchors:
+    if body is None:
+        return None
+    lead = _LEAD_NAME.match(body.text, extent.skipped) if extent.skipped else None
+    if lead and lead[1] in body.text[lead.end() :]:
+        return lead[1]
+    if not body.anchors:
         return None
     start = body.text.find(body.anchors[0].text)
     if start < 0 or re.search(r"\w", body.text[extent.skipped : start]):
@@ -216,10 +227,14 @@ def _call_to_action(blocks: Sequence[Block], anchors: list[Anchor]) -> str | Non
     return next(iter([*reversed(buttons), *reversed(lines)]), None)
 
 
-def _position(blocks: Sequence[Block], extents: Sequence[Extent], mine: Extent) -> str:
+def _own_places(blocks: Sequence[Block], extents: Sequence[Extent]) -> list[int]:
+    """Return where the article's own text stands: outside of what is paid as a whole."""
     whole = [extent for extent in extents if not extent.is_inside]
     paid = {place for extent in whole for place in range(extent.start, extent.end)}
-    own = [place for place, block in enumerate(blocks) if place not in paid and _is_text(block)]
+    return [place for place, block in enumerate(blocks) if place not in paid and _is_text(block)]
+
+
+def _position(blocks: Sequence[Block], own: Sequence[int], mine: Extent) -> str:
     if not own or mine.start < own[0]:
         return "top"
     if mine.is_inside and mine.start in (own[0], own[-1]):

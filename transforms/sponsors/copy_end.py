@@ -56,6 +56,8 @@ def find_above(page: Page, place: int, hit: Hit, floor: int) -> Extent | None:
             start = before
             if opens_with_link(block) or block.kind == "heading":
                 break
+    if start == place and place > floor and _is_banner(page, place - 1):
+        start = place - 1
     if start == place:
         return None
     title = page.blocks[start]
@@ -65,6 +67,11 @@ def find_above(page: Page, place: int, hit: Hit, floor: int) -> Extent | None:
     return replace(extent, named=hit.name)
 
 
+def _is_banner(page: Page, place: int) -> bool:
+    """Tell a linked picture, which may be all the copy there is."""
+    return page.blocks[place].kind == "image" and page.leads_away((place,))
+
+
 def _level_of(label: Block, opening: Block) -> int:
     levels = [block.level for block in (label, opening) if block.kind == "heading"]
     return min(levels, default=_NO_LEVEL)
@@ -72,7 +79,11 @@ def _level_of(label: Block, opening: Block) -> int:
 
 def _is_call(block: Block) -> bool:
     """Tell a button or a linked line, which closes copy that links nothing itself."""
-    return block.is_linked_only and len(block.text.split()) <= MAX_CALL_WORDS
+    return (
+        block.kind != "heading"
+        and block.is_linked_only
+        and len(block.text.split()) <= MAX_CALL_WORDS
+    )
 
 
 def _ends_titled(block: Block, level: int, opening: Block, *, is_own: bool) -> bool:

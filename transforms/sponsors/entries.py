@@ -15,6 +15,10 @@ _NAME_FIRST = re.compile(
 )
 
 
+# Titles of posts are far shorter.
+MAX_TITLE_CHARS = 500
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryFacts:
     """What the feed says of an entry outside its body."""
@@ -31,12 +35,12 @@ def find_entry_extent(
     blocks: Sequence[Block], markers: MarkerLexicon, entry: EntryFacts
 ) -> Extent | None:
     """Return the extent of an entry that is one advertisement from end to end, else None."""
-    match = _first_match(markers.entry.titles, [entry.title or ""])
+    match = _first_match(markers.entry.titles, [_titled(entry)])
     by = match or _first_match(markers.entry.authors, entry.authors)
     by = by or _first_match(markers.entry.categories, entry.categories)
     if by is None:
         return None
-    title = (entry.title or "").strip()
+    title = _titled(entry).strip()
     if match:
         title = (title[: match.start()] + title[match.end() :]).strip(" -–—|·:")
     return Extent(
@@ -49,6 +53,12 @@ def find_entry_extent(
         confidence=markers.entry.confidence,
         has_head=False,
     )
+
+
+def _titled(entry: EntryFacts) -> str:
+    """Return the title as far as one is read; a longer one is no title."""
+    title = entry.title or ""
+    return title if len(title) <= MAX_TITLE_CHARS else ""
 
 
 def _first_match(patterns: Sequence[re.Pattern[str]], texts: Sequence[str]) -> re.Match[str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.blocks import lines_of
-from transforms.lexicons.sponsor_lexicon import MarkerLexicon
+from transforms.lexicons.sponsor_lexicon import MarkerLexicon, name_key
 from transforms.sponsors.carriers import CARRIERS
 from transforms.sponsors.copy_end import find_copy_end
 from transforms.sponsors.page import Extent, Page
@@ -67,21 +67,27 @@ def _is_campaign_heading(page: Page, place: int) -> bool:
 
 
 def _without_listings(extents: Sequence[Extent], markers: MarkerLexicon) -> list[Extent]:
-    """Leave out weak labels that come again and again: "Presented by" under each talk of many."""
+    """Leave out weak labels that come again and again: "Presented by" under each talk of many.
+
+    What is set in capitals is a label each time, and one sponsor may be named twice.
+    """
     weak = {label.id for label in markers.labels if label.is_weak}
-    count = len({extent.start for extent in extents if extent.rule in weak})
-    return [each for each in extents if count <= MAX_WEAK_LABELS or each.rule not in weak]
+    doubtful = [each for each in extents if each.rule in weak and not (each.label or "").isupper()]
+    names = {name_key(each.named or "") or each.start for each in doubtful}
+    if len(names) <= MAX_WEAK_LABELS:
+        return list(extents)
+    left_out = {id(each) for each in doubtful}
+    return [each for each in extents if id(each) not in left_out]
 
 
 def _without_repeats(extents: Sequence[Extent]) -> tuple[Extent, ...]:
     """Leave out the titles of a table of contents that name a placement further down."""
-    kept = []
-    for number, extent in enumerate(extents):
-        title = (extent.headline or "").casefold()
-        rest = extents[number + 1 :]
-        later = [each for each in rest if (each.headline or "").casefold() == title]
+    titles = [(extent.headline or "").casefold() for extent in extents]
+    kept: list[Extent] = []
+    longest: dict[str, int] = {}  # of those further down, by title
+    for title, extent in zip(reversed(titles), reversed(extents), strict=True):
         size = extent.end - extent.start
-        if title and size == 1 and any(each.end - each.start > size for each in later):
-            continue
-        kept.append(extent)
-    return tuple(kept)
+        if not title or size > 1 or longest.get(title, 0) <= size:
+            kept.append(extent)
+        longest[title] = max(size, longest.get(title, 0))
+    return tuple(reversed(kept))

@@ -48,7 +48,9 @@ def is_house_placement(
     if name_key(evidence.marked or "") in sources.own_keys and evidence.marked:
         return True
     if naming.name is None or naming.rule in ("subject", "domain-new", "domain-spelled"):
-        return _calls_for_sponsors(evidence, markers) and not evidence.landing.company
+        # A domain that neither lexicon nor copy knows may be the publisher's real one.
+        is_nobodys = not evidence.landing.company or naming.rule == "domain-new"
+        return is_nobodys and _calls_for_sponsors(evidence, markers)
     return False
 
 

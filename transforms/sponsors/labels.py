@@ -10,6 +10,8 @@ from transforms.lexicons.sponsor_lexicon import Label, MarkerLexicon
 # A label stands in a line or a title; what is longer is prose that happens to hold its words.
 MAX_TITLE_WORDS = 60
 MAX_LINE_WORDS = 9
+# A label that only its type parts from the words behind it opens copy, not a title.
+MIN_LEAD_WORDS = 8
 # Sentences that name the sponsor come early in a block; the rest of a long one is not searched.
 MAX_SEARCH_CHARS = 1_200
 _TITLED_KINDS = frozenset({"paragraph", "list_item", "table", "caption", "quote"})
@@ -66,16 +68,15 @@ def is_at_home(label: Label, found: re.Match[str], block: Block, *, has_links: b
             is_home = words <= MAX_TITLE_WORDS and _touches_title(found, block)
         case "inline":
             is_home = _follows_title(found, block)
+        case "lead":
+            is_home = words >= MIN_LEAD_WORDS and _is_lead(found["label"], block)
         case "alone":
             is_home = words <= MAX_LINE_WORDS and not _leads_within(block)
         case "byline":
             is_line = block.kind in _TITLED_KINDS and words <= MAX_LINE_WORDS
             is_home = is_line and _is_name(found["name"])
-        case "opening" if found["label"] == "AD" and block.is_linked_only:
-            is_home = False  # "AD: how tickets are stolen" is of Active Directory
         case "opening":
-            is_linked = any(anchor.url.startswith("http") for anchor in block.anchors)
-            is_home = block.kind == "heading" or is_linked or not has_links
+            is_home = _opens_copy(found, block, has_links=has_links)
         case _:
             is_home = True
     return is_home
@@ -131,10 +132,33 @@ def _follows_title(match: re.Match[str], block: Block) -> bool:
     )
 
 
+def _opens_copy(found: re.Match[str], block: Block, *, has_links: bool) -> bool:
+    """Tell a label before copy, which leads somewhere, from "AD: how tickets are stolen"."""
+    if found["label"] == "AD" and block.is_linked_only:
+        return False
+    if found["label"].casefold() == "promoted":  # also said of people and of pawns
+        return any(start == found.end() for start, _, _ in spans_of(block))
+    is_linked = any(anchor.url.startswith("http") for anchor in block.anchors)
+    return block.kind == "heading" or is_linked or not has_links
+
+
+def _is_lead(label: str, block: Block) -> bool:
+    """Tell a label set apart by its type: it alone is bold, or it alone is in capitals."""
+    if block.kind == "heading":
+        return False
+    lead = " ".join(_WORD.findall(block.lead)).casefold()
+    if lead:
+        return lead == " ".join(_WORD.findall(label)).casefold()
+    return label.isupper() and len(label) > len("SPONSOR") and not block.text.isupper()
+
+
 def _touches_title(match: re.Match[str], block: Block) -> bool:
     """Tell whether a label stands right before the link that opens its block, or behind it."""
     spans = spans_of(block)
-    if block.kind == "heading" or len(spans) != 1:
+    urls = {block.anchors[number].url for _, _, number in spans}
+    # In a table the label may have a cell of its own, and its row more than one link.
+    is_title = len(spans) == 1 or (block.kind == "table" and len(urls) == 1)
+    if block.kind == "heading" or not is_title:
         return False
     (start, end, _), *_ = spans
     if match.start("label") >= end:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from transforms.lexicons.sponsor_lexicon import name_key
 from transforms.sponsors.sources import NameSources
 from transforms.urls import domain_of, host_of
 
+# Shorter titles are words that any company may have in its domain.
+MIN_TITLE_LETTERS = 6
 _IMAGE_ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
 _INNER = re.compile(r"https?(?::|%3A|%253A)(?:/{1,2}|%2F%2F|%252F%252F)", re.IGNORECASE)
 
@@ -47,8 +50,21 @@ def find_landing(
 
 
 def is_own(host: str | None, sources: NameSources) -> bool:
-    """Tell whether a host is the publisher's own, its redirectors included."""
-    return host in sources.profile.redirector_hosts or domain_of(host) in sources.own_domains
+    """Tell whether a host is the publisher's own, its redirectors included.
+
+    A domain that spells the publication's title is its own, wherever the feed is kept.
+    """
+    domain = domain_of(host)
+    is_known = host in sources.profile.redirector_hosts or domain in sources.own_domains
+    return is_known or _spells_title(domain, sources)
+
+
+def _spells_title(domain: str | None, sources: NameSources) -> bool:
+    if not domain:
+        return False
+    keys = {name_key(domain), name_key(domain.split(".", 1)[0])}
+    titles = {key.removeprefix("the") for key in sources.own_keys}
+    return any(len(key) >= MIN_TITLE_LETTERS and key.removeprefix("the") in titles for key in keys)
 
 
 def is_companys(url: str, sources: NameSources) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from transforms.blocks import Block, lines_of
 from transforms.lexicons.sponsor_lexicon import Label
 from transforms.sponsors.labels import Hit, opens_with_link
-from transforms.sponsors.names import Named, names_behind
+from transforms.sponsors.names import Named, clean_name, names_behind
 from transforms.sponsors.page import Extent, Page, extent_of
 
 # A sponsor's line in a list without bullets.
@@ -23,10 +23,16 @@ def read_items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ..
     if len(lines) > 1 and page.blocks[first].kind != "list_item":
         return _read_lines(place, first, lines, hit)
     is_list = page.blocks[first].kind == "list_item"
+    is_small_ads = "classified" in hit.text.casefold()
     last = first
-    while last < len(page.blocks) and _is_item(page.blocks[last], is_list=is_list):
+    while last < len(page.blocks) and (
+        _is_item(page.blocks[last], is_list=is_list)
+        or (is_small_ads and _is_small_ad(page.blocks[last]))
+    ):
         last += 1
     places = [each for each in range(first, last) if page.keys_at(each) or not page.has_links]
+    if is_small_ads:
+        places = [each for each in places if page.leads_away((each,))]
     if not is_list and len({page.keys_at(each) for each in places}) < 2:
         return ()
     return tuple(
@@ -35,6 +41,23 @@ def read_items(page: Page, place: int, first: int, hit: Hit) -> tuple[Extent, ..
             has_head=number == 0,
         )
         for number, each in enumerate(places)
+    )  # fmt: skip
+
+
+def read_logos(page: Page, place: int, hit: Hit) -> tuple[Extent, ...]:
+    """Return one placement per linked picture below a label of several sponsors."""
+    last = place + 1
+    while last < len(page.blocks) and page.blocks[last].kind == "image" and page.keys_at(last):
+        last += 1
+    logos = [each for each in range(place + 1, last) if page.leads_away((each,))]
+    if len({page.keys_at(each) for each in logos}) < 2:
+        return ()
+    return tuple(
+        extent_of(
+            place if number == 0 else each, each + 1, hit,
+            named=clean_name(page.blocks[each].text), has_head=number == 0,
+        )
+        for number, each in enumerate(logos)
     )  # fmt: skip
 
 
@@ -80,6 +103,12 @@ def _is_item(block: Block, *, is_list: bool) -> bool:
     is_named = block.text[:1] in _BULLETS or _NAME_FIRST.match(block.text)
     is_item = opens_with_link(block) or bool(block.anchors and is_named)
     return block.kind in ("paragraph", "quote", "table") and is_line and is_item
+
+
+def _is_small_ad(block: Block) -> bool:
+    """Tell a classified, whose link may stand anywhere in it."""
+    is_short = len(block.text.split()) <= MAX_ITEM_WORDS
+    return block.kind in ("paragraph", "quote") and is_short and bool(block.anchors)
 
 
 def _item_name(block: Block) -> str | None:

@@ -9,13 +9,15 @@ from transforms.sponsors.labels import Hit, spans_of
 
 # A name is a few words; what is longer is a clause about it.
 MAX_NAME_WORDS = 6
+# Even several names take no more letters than this.
+MAX_NAMES_CHARS = 600
 _END = re.compile(
     r"[!?。！？；;…\n]|\.(?=\s|$)|:(?=\s)|：|\s[—–-]+\s|[—–]|\s[(（]|,\s(?:code|use|promo|coupon|save|get|now|\d)\b|[,，、]?\s(?:who|which|where|that|whose|whom|the|a|an|makers?|your|our"
     r"|is|are|has|have|makes|helps|lets|offers|provides|gives|to|for|because|with|on|in|this|der|die|das|ein|eine|qui|que|une?|el|la|get|use|check|visit|go|try|if|now)\b",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(
-    r"\s*(?:,|，|、|;|\band\b|\bund\b|\bet\b|\by\b|\be\b|&(?=\s)|和|与|及|\+|/(?=\s))\s*"
+    r"\s?(?:,|，|、|;|\band\b|\bund\b|\bet\b|\by\b|\be\b|&(?=\s)|和|与|及|\+|/(?=\s))\s?"
 )
 _QUOTES = " \t\"'“”‘’«»「」『』*_.,:：!！|·•–—-"
 _DOMAIN_LIKE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
@@ -35,7 +37,7 @@ def names_behind(block: Block, hit: Hit) -> tuple[Named, ...]:
         start = block.text.find(hit.name, hit.start)
         return _named(block, start, start + len(hit.name))
     end = _END.search(block.text, hit.end)
-    stop = end.start() if end else len(block.text)
+    stop = min(end.start() if end else len(block.text), hit.end + MAX_NAMES_CHARS)
     linked = [span for span in spans_of(block) if hit.end - 1 <= span[0] <= stop]
     if linked:
         stop = max(stop, linked[0][1])

@@ -1,6 +1,7 @@
 """Who pays for a placement: the rules in their order of evidence, each with its confidence."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -21,8 +22,10 @@ _DOMAIN_DRESS = re.compile(
 )
 # What opens a copy as a link and is longer is its headline.
 MAX_OPENING_CHARS = 30
+# Longer addresses are no redirect pages.
+MAX_URL_CHARS = 2_000
 _OWN_PATH = re.compile(
-    r"/(?:\w+/)*sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$",
+    r"/sponsors?(?:hips?)?/(?:[\w-]+/)*(?P<slug>[a-z][\w-]+?)(?:[_-]?\d+)?/?$",
     re.IGNORECASE,
 )
 
@@ -112,8 +115,11 @@ def spelled_in(copy: str, brand: str) -> str | None:
     letters = r"[\s.-]?".join(re.escape(letter) for letter in name_key(brand))
     if not letters:
         return None
-    found = re.finditer(rf"(?<![\w@.]){letters}(?!\w)", copy, re.IGNORECASE)
-    return next((match[0] for match in found if match[0] != match[0].lower()), None)
+    # Domains have no accents: sabia.com.br is "Sabiá". Each letter gives one, so places stay.
+    plain = "".join(unicodedata.normalize("NFKD", letter)[0] for letter in copy)
+    found = re.finditer(rf"(?<![\w@.]){letters}(?!\w)", plain, re.IGNORECASE)
+    spelled = (copy[match.start() : match.end()] for match in found)
+    return next((each for each in spelled if each != each.lower()), None)
 
 
 def _by_slug(evidence: NameEvidence, sources: NameSources) -> Naming | None:
@@ -154,9 +160,22 @@ def _by_marker(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     spelled = clean_name(evidence.marked or "")
     if spelled is None:
         return None
+    spelled = _without_verb(spelled, evidence.landing.company)
+    if spelled.isupper():  # "PRESENTED BY ACME" over copy that says Acme
+        spelled = spelled_in(evidence.text.replace(spelled, ""), spelled) or spelled
     name = canonical_sponsor(spelled, sources) or spelled
     domain = evidence.landing.domain or domain_of_name(name, sources)
     return _naming(name, domain, "marker", f"label names {spelled!r}", 0.93)
+
+
+def _without_verb(spelled: str, domain: str | None) -> str:
+    """Return the name before the words that go on: "Acme ensures", where acme.com is linked."""
+    words = spelled.split()
+    for count in range(1, len(words)):
+        goes_on = words[count][:1].islower()
+        if goes_on and name_key(" ".join(words[:count])) in map(name_key, _brands_of(domain)):
+            return " ".join(words[:count])
+    return spelled
 
 
 def _by_spelled_domain(evidence: NameEvidence, sources: NameSources) -> Naming | None:
@@ -173,7 +192,8 @@ def _by_spelled_domain(evidence: NameEvidence, sources: NameSources) -> Naming |
 def _by_own_path(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     """Name by a publisher's own redirect page, as in /feeds/sponsors/2026/05/acme_3."""
     for url in evidence.urls:
-        match = _OWN_PATH.search(url) if is_own(host_of(url), sources) else None
+        is_readable = len(url) <= MAX_URL_CHARS and is_own(host_of(url), sources)
+        match = _OWN_PATH.search(url) if is_readable else None
         spelled = spelled_in(evidence.text, match["slug"]) if match else None
         if spelled:
             name = canonical_sponsor(spelled, sources) or spelled
