@@ -115,6 +115,7 @@ def name_sources(publication: Publication, profile: Profile, lexicons: Lexicons)
         own_domains=publication.own_domains,
         own_hosts=publication.own_hosts | profile.own_hosts,
         own_name=publication.title,
+        concepts=lexicons.concepts,
     )
 
 

@@ -1,5 +1,7 @@
 """Who pays: subjects of copy, landings, names behind labels, recurring copy."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -143,3 +145,11 @@ def test_an_article_is_no_evidence_for_itself():
 @given(st.text(max_size=300))
 def test_shingles_of_any_text_are_the_same_every_time(text):
     assert shingles(text) == shingles(f"  {text} ")
+
+
+def test_a_concept_is_no_sponsor_however_often_the_copy_names_it():
+    copy = "Zero Trust must reach your agents. With Zero Trust you stop them. Zero Trust helps you."
+    wise = replace(SOURCES, concepts=frozenset({"zerotrust"}))
+
+    assert find_subject("", copy, SOURCES).name == "Zero Trust"
+    assert find_subject("", copy, wise) is None

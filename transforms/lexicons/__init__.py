@@ -6,7 +6,7 @@ Adding a topic, a company or an alias is a line of TOML; the next run tags anew 
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,6 +20,7 @@ from transforms.lexicons.sponsor_lexicon import (
     MarkerLexicon,
     Profile,
     SponsorLexicon,
+    name_key,
     parse_markers,
     parse_profile,
     parse_sponsors,
@@ -33,6 +34,8 @@ LEXICON_NAMES = ("topics", "companies", "technologies", "kinds", "markers", "spo
 
 # Raised with every change of code that gives the same text other tags: articles are tagged anew.
 TAGGING_VERSION = "2"
+# Categories of technologies that no company is called by.
+_CONCEPTUAL = frozenset({"languages", "techniques"})
 TAGGING_LEXICONS = ("topics", "companies", "technologies", "kinds")
 
 
@@ -51,6 +54,8 @@ class Lexicons:
     version: str
     """Twelve digits of a digest of what kinds and tags depend on: another one, other tags."""
     term_index: TermIndex
+    concepts: frozenset[str]
+    """Languages, techniques and phrases of topics as keys: capitals make no company of them."""
 
 
 def parse_lexicons(data: Mapping[str, Mapping[str, Any]]) -> Lexicons:
@@ -69,7 +74,16 @@ def parse_lexicons(data: Mapping[str, Mapping[str, Any]]) -> Lexicons:
         company_names=CompanyNames(companies),
         version=_digest(data),
         term_index=build_term_index([*topics.terms(), *companies.terms(), *technologies.terms()]),
+        concepts=frozenset(map(name_key, _concepts(topics, technologies))),
     )
+
+
+def _concepts(topics: TopicLexicon, technologies: TechnologyLexicon) -> Iterator[str]:
+    for entry in technologies.technologies.values():
+        if entry.category in _CONCEPTUAL:
+            yield from (entry.technology_name, *entry.aliases, *entry.ambiguous)
+    # One word in capitals may well be a product.
+    yield from (term.phrase for term in topics.terms() if " " in term.phrase)
 
 
 def _digest(data: Mapping[str, Mapping[str, Any]]) -> str:

@@ -87,6 +87,7 @@ class MarkerLexicon:
     """How a sentence goes on that only begins like a label."""
     house: Patterns
     house_calls: Patterns
+    own_offer: re.Pattern[str]
     house_slug: re.Pattern[str]
     house_domains: frozenset[str]
     references: Patterns
@@ -193,6 +194,7 @@ def parse_markers(data: Mapping[str, Any]) -> MarkerLexicon:
         prose=_any_of(data["nobody"]["prose"]),
         house=_patterns(house["patterns"]),
         house_calls=_patterns(house["calls"]),
+        own_offer=_any_of(house["own_offers"]),
         house_slug=_any_of(house["slugs"]),
         house_domains=frozenset(house["domains"]),
         references=_patterns(data["references"]["patterns"]),

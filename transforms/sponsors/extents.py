@@ -7,6 +7,7 @@ from transforms.blocks import lines_of
 from transforms.lexicons.sponsor_lexicon import MarkerLexicon, name_key
 from transforms.sponsors.carriers import CARRIERS
 from transforms.sponsors.copy_end import find_copy_end
+from transforms.sponsors.footnotes import find_footnoted
 from transforms.sponsors.page import Extent, Page
 
 __all__ = ["Extent", "Page", "find_extents"]
@@ -21,10 +22,13 @@ def find_extents(page: Page) -> tuple[Extent, ...]:
     A label makes one; without a label a heading that is nothing but a campaign link does.
     """
     found: list[Extent] = []
+    footnoted = find_footnoted(page) if page.has_links else {}
     place = 0
     while place < len(page.blocks):
         floor = found[-1].end if found else 0
-        made = _within(page, place) or _at(page, place, floor)
+        made = footnoted.get(place)
+        if made is None:
+            made = _within(page, place) or _at(page, place, floor)
         found.extend(made)
         place = max([place + 1, *(extent.end for extent in made)])
     return _without_repeats(_without_listings(found, page.markers))

@@ -47,11 +47,24 @@ def is_house_placement(
         return True
     if name_key(evidence.marked or "") in sources.own_keys and evidence.marked:
         return True
+    if naming.name is None and _is_own_offer(urls, evidence, markers, sources):
+        return True
     if naming.name is None or naming.rule in ("subject", "domain-new", "domain-spelled"):
         # A domain that neither lexicon nor copy knows may be the publisher's real one.
         is_nobodys = not evidence.landing.company or naming.rule == "domain-new"
         return is_nobodys and _calls_for_sponsors(evidence, markers)
     return False
+
+
+def _is_own_offer(
+    urls: Sequence[str], evidence: NameEvidence, markers: MarkerLexicon, sources: NameSources
+) -> bool:
+    """Tell "our book is out", which leads nowhere but to pages of the publication itself.
+
+    Not to its other hosts: those may redirect to whoever pays.
+    """
+    is_at_home = bool(urls) and all(host_of(url) in sources.own_hosts for url in urls)
+    return is_at_home and bool(markers.own_offer.search(evidence.text))
 
 
 def _is_funding_page(urls: Sequence[str], markers: MarkerLexicon) -> bool:

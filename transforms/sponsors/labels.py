@@ -12,6 +12,7 @@ MAX_TITLE_WORDS = 60
 MAX_LINE_WORDS = 9
 # A label that only its type parts from the words behind it opens copy, not a title.
 MIN_LEAD_WORDS = 8
+MIN_BOLD_LEAD_WORDS = 5
 # Sentences that name the sponsor come early in a block; the rest of a long one is not searched.
 MAX_SEARCH_CHARS = 1_200
 _TITLED_KINDS = frozenset({"paragraph", "list_item", "table", "caption", "quote"})
@@ -69,7 +70,8 @@ def is_at_home(label: Label, found: re.Match[str], block: Block, *, has_links: b
         case "inline":
             is_home = _follows_title(found, block)
         case "lead":
-            is_home = words >= MIN_LEAD_WORDS and _is_lead(found["label"], block)
+            least = MIN_BOLD_LEAD_WORDS if block.lead else MIN_LEAD_WORDS
+            is_home = words >= least and _is_lead(found["label"], block)
         case "alone":
             is_home = words <= MAX_LINE_WORDS and not _leads_within(block)
         case "byline":

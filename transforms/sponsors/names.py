@@ -19,6 +19,8 @@ _END = re.compile(
 _BETWEEN = re.compile(
     r"\s?(?:,|，|、|;|\band\b|\bund\b|\bet\b|\by\b|\be\b|&(?=\s)|和|与|及|\+|/(?=\s))\s?"
 )
+# What stands beside a name: "Shortcut (formerly X)", "Acme, a Y company", "Acme- we are hiring".
+_ASIDE = re.compile(r"(?<=\w{2})(?:\s[(（]|,\s(?:an?|the|now|formerly|by)\s|:\s|\s?[-–—]\s)")
 _QUOTES = " \t\"'“”‘’«»「」『』*_.,:：!！|·•–—-"
 _DOMAIN_LIKE = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
 
@@ -52,7 +54,7 @@ def clean_name(text: str) -> str | None:
         text.strip(_QUOTES),
         flags=re.IGNORECASE,
     )
-    name = name.strip(_QUOTES)
+    name = _ASIDE.split(name, maxsplit=1)[0].strip(_QUOTES)
     words = name.split()
     if not words or len(words) > MAX_NAME_WORDS or not any(letter.isalnum() for letter in name):
         return None

@@ -181,6 +181,9 @@ def _without_verb(spelled: str, domain: str | None) -> str:
 def _by_spelled_domain(evidence: NameEvidence, sources: NameSources) -> Naming | None:
     domain = evidence.landing.company
     for brand in _brands_of(domain):
+        # tryswift.co is a conference on Swift; swift.org may still be its own.
+        if brand in sources.concepts and domain and not domain.startswith(f"{brand}."):
+            continue
         spelled = spelled_in(f"{evidence.text}\n{' '.join(evidence.alts)}", brand)
         if spelled:
             name = canonical_sponsor(spelled, sources) or spelled

@@ -17,6 +17,8 @@ class NameSources:
     own_hosts: frozenset[str] = frozenset()
     own_name: str | None = None
     """Title of the publication: it is never its own sponsor."""
+    concepts: frozenset[str] = frozenset()
+    """Keys of languages, techniques and topics, which pay for nothing."""
 
     @property
     def own_keys(self) -> frozenset[str]:

@@ -77,6 +77,8 @@ def _weigh(
 ) -> None:
     cues = sources.sponsors.subject_cues
     name, is_known = _resolved(spelling, sources)
+    if not is_known and name_key(name) in sources.concepts:
+        return
     first = _Candidate(name, is_known, points=KNOWN_POINTS * is_known)
     candidate = candidates.setdefault(name_key(name), first)
     before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
