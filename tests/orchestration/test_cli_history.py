@@ -88,6 +88,7 @@ def test_the_past_comes_back_and_its_months_are_proved(history, origin, letter):
     assert counted.out.split() == ["count_star()", "26"]
 
 
+@pytest.mark.slow
 def test_status_tells_which_months_are_complete_and_a_stopped_walk_is_no_failure(
     history, origin, letter
 ):

@@ -169,6 +169,7 @@ def test_what_robots_may_not_read_is_not_asked(origin, landing, short_letter):
     assert [each.path for each in origin.log] == ["/robots.txt"]
 
 
+@pytest.mark.slow
 def test_all_sources_together_give_three_years_of_articles_once(origin, landing, tmp_path):
     letter = services.long_letter()
     services.serve_substack(origin, letter)

@@ -82,6 +82,7 @@ def test_a_run_while_another_writes_says_who_holds_the_data(places, instance):
         run(places, instance)
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_leaves_the_old_warehouse_and_the_next_one_goes_on(places, instance):
     land(places, rss(item("<p>Words.</p>")))
     run(places, instance)

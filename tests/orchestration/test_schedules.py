@@ -59,6 +59,7 @@ def test_a_schedule_gives_its_job_configuration_that_it_takes(schedule):
     assert dg.validate_run_config(defs.resolve_job_def(schedule.job_name), request.run_config)
 
 
+@pytest.mark.slow
 def test_the_weekly_run_writes_the_warehouse_whole_and_tells_its_size_before_and_after(
     places, instance, resources
 ):

@@ -177,6 +177,7 @@ def test_a_file_whose_run_failed_is_offered_again_after_a_while_and_then_lands(i
     assert len(Landing(house.places.landing).documents("letter")) == 1
 
 
+@pytest.mark.slow
 def test_a_file_that_fails_again_and_again_is_given_up_and_tried_anew_when_it_changes(inbox, house):
     path = put(house, "letter/one.xml", rss(item("<p>Words.</p>")))
 

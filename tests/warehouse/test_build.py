@@ -189,7 +189,13 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize(
+    "change",
+    [
+        "a fetch",
+        *(pytest.param(each, marks=pytest.mark.slow) for each in CHANGES if each != "a fetch"),
+    ],
+)
 def test_marts_whose_inputs_did_not_change_are_what_a_whole_build_gives(
     change, data, put, build, tmp_path
 ):
@@ -227,6 +233,7 @@ def test_a_second_look_on_one_day_costs_only_the_marts_that_tell_of_hours(
     assert set(computed).isdisjoint({"publishing_hours", "cadence_regimes", "link_domains"})
 
 
+@pytest.mark.slow
 def test_a_whole_build_writes_a_new_file_with_the_same_rows_in_less_space(data, put, build):
     for day in range(1, 6):
         at = AS_OF + timedelta(days=day)
@@ -352,10 +359,9 @@ def read_in_a_loop(data, begun, stop, seen):
     seen.put(states)
 
 
-@pytest.mark.parametrize(
-    ("reader_count", "load_count"),
-    [(1, 5), pytest.param(3, 50, marks=[pytest.mark.slow, pytest.mark.timeout(300)])],
-)
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("reader_count", "load_count"), [(3, 50)])
 def test_readers_in_other_processes_see_every_load_whole_or_not_at_all(
     reader_count, load_count, data, put, build
 ):

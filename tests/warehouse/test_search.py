@@ -168,6 +168,7 @@ def test_an_archive_in_many_batches_is_found_whole(shelf, monkeypatch):
     assert find(con, "kafka") == ["a0", "a1", "a2", "a3", "a4"]
 
 
+@pytest.mark.slow
 def test_an_index_kept_up_by_loads_is_the_one_a_whole_build_makes(
     tmp_path, put, world, build, as_of
 ):

@@ -231,6 +231,7 @@ def read_in_a_loop(core, begun, stop, trouble):
             begun.set()
 
 
+@pytest.mark.slow
 def test_a_reader_in_another_process_never_sees_a_half_written_file(core, arrow_rows):
     def rows(title):
         return arrow_rows(
