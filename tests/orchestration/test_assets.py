@@ -84,6 +84,7 @@ def test_a_second_run_tells_the_same_rows_and_nothing_new(places, instance):
     assert (told["dagster/row_count"], told["new"]) == (1, 0)
 
 
+@pytest.mark.slow
 def test_the_registry_tells_how_many_feeds_it_has_once_for_each_state_it_is_found_in(
     places, instance
 ):

@@ -71,6 +71,7 @@ def test_what_cannot_be_asked_for_leaves_no_failed_run(history, tmp_path):
     assert not (tmp_path / "data" / "dagster").exists()
 
 
+@pytest.mark.slow
 def test_the_past_comes_back_and_its_months_are_proved(history, origin, letter):
     services.serve_substack(origin, letter)
     services.serve_sitemap(origin, letter)

@@ -108,6 +108,7 @@ SOURCES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_walk_killed_again_and_again_asks_nothing_twice(walker, letter, blog, name):
     serve, step = SOURCES[name]

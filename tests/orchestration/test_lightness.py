@@ -65,6 +65,7 @@ def test_a_run_that_finds_nothing_new_loads_neither_what_fetches_nor_what_reads(
     assert loaded_after(f"{run}; app(standalone_mode=False)", environment) == []
 
 
+@pytest.mark.slow
 def test_the_history_of_a_run_is_written_through_a_few_connections(places):
     sys.addaudithook(_listen)  # one cannot be taken away again
     _connected.clear()

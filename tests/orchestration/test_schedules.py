@@ -98,6 +98,7 @@ def look(instance, cursor=None):
     )
 
 
+@pytest.mark.slow
 def test_after_a_whole_run_automation_has_nothing_to_do(places, instance):
     run_of(places, instance)
 
@@ -174,6 +175,7 @@ def test_old_runs_leave_the_history_and_young_ones_stay(places, instance):
     assert (kept, gone, instance.get_runs_count()) == (0, 1, 0)
 
 
+@pytest.mark.slow
 def test_the_history_of_a_run_is_whole_and_lets_go_of_its_files(places):
     for _ in range(2):
         run_refresh(RunRequest(places=places, is_offline=True, moment=NOW))

@@ -193,6 +193,7 @@ def test_a_file_that_fails_again_and_again_is_given_up_and_tried_anew_when_it_ch
     assert touched == ([True], None)
 
 
+@pytest.mark.slow
 def test_what_is_new_does_not_wait_for_what_failed(inbox, house):
     put(house, "letter/one.xml", rss(item("<p>Words.</p>", slug="one")))
     with writer_lock(house.places.data, "import"):

@@ -122,6 +122,7 @@ def test_a_mart_file_that_was_deleted_comes_back(data, build):
     assert (data / "marts" / "topic_months.parquet").exists()
 
 
+@pytest.mark.slow
 def test_an_incremental_load_equals_a_full_one_in_every_table(data, put, tmp_path, build):
     build(data, AS_OF)
     june = datetime(2026, 6, 2, 15, tzinfo=UTC)
