@@ -26,9 +26,12 @@ _CLAUSE = re.compile(
 _PROFESSION = re.compile(
     r",? (?:an? |the |our )?(?:[\w-]+ ){0,2}?(?:professor|engineer|researcher|author|developer"
     r"|founder|c[et]o|editor|writer|scientist|maintainer|designer|architect|analyst|student|fellow"
-    r"|journalist|consultant|lecturer|director|head) (?:of|at|from|in|and|for)\b",
+    r"|journalist|consultant|lecturer|director|head) (?:of|at|from|in|and|for)\b"
+    r"|, (?:our|my|your|the) (?:[\w-]+ ){0,2}?(?:editors?|founders?|authors?|hosts?|curators?"
+    r"|c[et]o|maintainers?|colleagues?|community manager|intern)\b",
     re.IGNORECASE,
 )
+_SPEAKER = re.compile(r"\s+at (?:the )?(?-i:[A-Z])")  # "presented by Ada Tern at GopherTown"
 _ACCOUNT = re.compile(
     r"^https?://(?:www\.)?(?:(?:twitter|x|instagram|threads|facebook|bsky)\.\w+/|github\.com/[\w-]+/?$"
     r"|linkedin\.com/in/|[\w.-]+/@\w+)",
@@ -97,9 +100,13 @@ def _leads_elsewhere(page: Page, place: int, named: Sequence[Named]) -> bool:
 
 
 def _has_profession(text: str, name: str, hit: Hit) -> bool:
-    """Tell "with Ada Tern, professor of locks" from a company."""
+    """Tell "with Ada Tern, professor of locks", who speaks somewhere, from a company."""
     start = text.find(name, hit.start)
-    return start >= 0 and bool(_PROFESSION.match(text, start + len(name)))
+    if start < 0:
+        return False
+    end = start + len(name)
+    is_speaker = hit.rule.is_weak and bool(_SPEAKER.match(text, end))
+    return is_speaker or bool(_PROFESSION.match(text, end))
 
 
 def _are_people(named: Sequence[Named]) -> bool:
