@@ -54,15 +54,15 @@ def _boxes(page: Page) -> Iterator[Extent]:
     for start, block in enumerate(page.blocks):
         if start < end:
             continue
-        for mark in block.marks:
+        for mark in (each for each in block.marks if _is_first(page.blocks, start, each)):
             stop = _end_of(page.blocks, start, mark)
             words = _words(page.blocks[start:stop])
-            is_whole = words > MAX_BOX_WORDS or words > MAX_PAGE_SHARE * whole
-            if not is_whole and _is_first(page.blocks, start, mark):
-                if _leads_off(page, start, stop):
-                    end = stop
-                    yield _box(page, start, stop, mark)
-                break
+            if words > MAX_BOX_WORDS or words > MAX_PAGE_SHARE * whole:
+                continue
+            if _leads_off(page, start, stop):
+                end = stop
+                yield _box(page, start, stop, mark)
+            break
 
 
 def _leads_off(page: Page, start: int, end: int) -> bool:
