@@ -20,11 +20,12 @@ def shown_until(
     """Return until when a document of unknown capture time shows all, UTC.
 
     That is what the feed says of its own making (lastBuildDate, Atom's updated), and at least its
-    newest entry. None where `fetched_at` is the time of capture, or nothing tells anything.
+    newest entry; entries dated later than the file tell nothing. None where `fetched_at` is the
+    time of capture, or nothing tells anything.
     """
     name, value = FILE_TIME
     if document.options.get(name) != value:
         return None
     built = read_date(parsed.built_raw).at if parsed.built_raw else None
-    told = [*dates, *([built] if built else [])]
-    return min(max(told), document.fetched_at) if told else None
+    told = (at for at in (built, *dates) if at and at <= document.fetched_at)
+    return max(told, default=None)

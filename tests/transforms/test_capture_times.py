@@ -69,4 +69,10 @@ def test_no_file_shows_what_came_after_it_was_written(dates, built, written):
 
     until = shown_until(document(fetched_at=written), parsed, dates)
 
-    assert until == min(written, max([built, *dates]))
+    assert until == max((at for at in (built, *dates) if at <= written), default=None)
+
+
+def test_an_entry_dated_ahead_does_not_stretch_what_a_copied_file_shows():
+    ahead = COPIED_AT.replace(year=2027)
+
+    assert shown_until(document(), ParsedFeed(format="rss"), [NEWEST, ahead]) == NEWEST
