@@ -109,7 +109,7 @@ def find_companies(
     counts = _count_mentions(places, {*subjects, publication.company_id})
     for company_id, name in subjects.items():
         counts[company_id] = max(counts.get(company_id, 0), _count_name(name, text), 1)
-    counts.pop(_own_newsletter(publication) or "", None)
+    counts.pop(_own_newsletter(publication, lexicons) or "", None)
     return tuple(
         CompanyMention(
             company_id=company_id,
@@ -122,11 +122,14 @@ def find_companies(
     )
 
 
-def _own_newsletter(publication: Publication) -> str | None:
-    """Return the id a newsletter's own name would have; None for a company's blog."""
+def _own_newsletter(publication: Publication, lexicons: Lexicons) -> str | None:
+    """Return the id a newsletter's own name has or would have; None for a company's blog."""
     if publication.company_id or not publication.feed_title:
         return None
-    return company_slug(publisher_name(publication.feed_title))
+    name = publisher_name(publication.feed_title)
+    by_name = lexicons.companies.by_name
+    known = by_name.get(publication.feed_title.lower()) or by_name.get(name.lower())
+    return known or company_slug(name)
 
 
 def _find_subjects(
@@ -144,7 +147,7 @@ def _find_subjects(
         for name in find_announced_names(text):
             found |= _identify(name, lexicons)
     found |= _publisher_subject(title, text, publication, lexicons)
-    found.pop(_own_newsletter(publication) or "", None)
+    found.pop(_own_newsletter(publication, lexicons) or "", None)
     return found
 
 

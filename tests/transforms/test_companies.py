@@ -123,6 +123,12 @@ def test_a_newsletter_is_never_a_company_of_its_own_articles():
     assert found("News of ByteByteGo", "At ByteByteGo we draw.", publication) == {}
 
 
+def test_nor_is_one_whose_name_the_lexicon_knows_in_several_words():
+    publication = Publication(feed_title="The Pragmatic Engineer")
+    text = "At The Pragmatic Engineer we draw, and Netflix reads."
+    assert found("News of the week", text, publication) == {"Netflix": ("mention", 1)}
+
+
 def test_namings_are_counted():
     text = "Netflix and Spotify. Netflix again, and Netflix's boxes."
     assert found("Two Services", text) == {"Netflix": ("mention", 3), "Spotify": ("mention", 1)}
