@@ -1,6 +1,6 @@
 """Edits of articles that an earlier run read: what core holds of them before it is replaced."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from transforms.revisions import with_state_before
 from warehouse.tables import read_rows
 
 
-def with_states_before(core: Path, results: Iterable[FeedResult]) -> list[ArticleRevision]:
+def with_states_before(core: Path, results: Sequence[FeedResult]) -> list[ArticleRevision]:
     """Return the edits of results with what their articles held until then.
 
     To be asked, and the answer written, before anything of the articles is: their rows are the
@@ -48,7 +48,7 @@ def with_states_before(core: Path, results: Iterable[FeedResult]) -> list[Articl
     return [*told.values(), *fresh]
 
 
-def _told(core: Path, results: Iterable[FeedResult]) -> dict[tuple[str, int, str], ArticleRevision]:
+def _told(core: Path, results: Sequence[FeedResult]) -> dict[tuple[str, int, str], ArticleRevision]:
     """Return the edits that core holds although their documents are not done."""
     edits = {_key(edit): edit.month for each in results for edit in each.edits}
     if not edits:
