@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 MAX_TRIES = 4
 FIRST_WAIT_SECONDS = 300.0
@@ -51,9 +52,9 @@ class Offer:
 
 def read_cursor(cursor: str | None) -> dict[str, Offer]:
     """Return the offers that a sensor's cursor holds, by path; earlier ones held marks only."""
-    held: dict[str, str | dict[str, object]] = json.loads(cursor or "{}")
+    held: dict[str, str | dict[str, Any]] = json.loads(cursor or "{}")
     return {
-        path: Offer(mark=told) if isinstance(told, str) else Offer(**told)  # type: ignore[arg-type]
+        path: Offer(mark=told) if isinstance(told, str) else Offer(**told)
         for path, told in held.items()
     }
 

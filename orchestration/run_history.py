@@ -93,7 +93,7 @@ def _close_oldest() -> None:
     from sqlalchemy.pool import QueuePool  # noqa: PLC0415 slow, and the UI does without
 
     _, engine = _kept.popitem(last=False)
-    QueuePool.dispose(engine.pool)  # type: ignore[arg-type]
+    QueuePool.dispose(engine.pool)  # type: ignore[arg-type]  # made by _kept_engine
 
 
 def _wait_less(connection: sqlite3.Connection, _record: object) -> None:

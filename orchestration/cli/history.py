@@ -177,18 +177,18 @@ def _progress() -> Iterator["OnProgress"]:
         yield lambda _source, _done, _expected: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeLeft())
     # Requests are seconds apart: the pace of the last ten minutes tells what is left.
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, speed_estimate_period=600) as bar:
-        tasks: dict[str, int] = {}
+        tasks: dict[str, TaskID] = {}
 
         def show(source: str, done: int, expected: int | None) -> None:
             if source not in tasks:
                 tasks[source] = bar.add_task(source, total=expected)
-            bar.update(tasks[source], completed=done, total=expected)  # type: ignore[arg-type]
+            bar.update(tasks[source], completed=done, total=expected)
 
         yield show
